@@ -1,0 +1,95 @@
+"""What a caller needs to reach one engine: its address, its certificates and its journal."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import docker
+
+from course.engine.errors import EngineError
+from course.engine.processes import namespaces_of
+
+ENVIRONMENT_KEY = "COURSE_ENGINE"
+STATE_FILE = "engine.json"
+
+Kind = Literal["disposable", "host"]
+
+
+@dataclass(frozen=True)
+class Access:
+    """The way to one running engine; plain data, so that a notebook in another process can load it."""
+
+    folder: Path
+    """State folder on this machine: engine.json, journal.jsonl and, over a Unix socket, sock/docker.sock."""
+    docker_host: str
+    """`unix:///…/docker.sock` or `tcp://127.0.0.1:PORT`, as DOCKER_HOST wants it."""
+    tls: Path | None
+    """Folder with ca.pem, cert.pem and key.pem, or None over a Unix socket."""
+    kind: Kind
+    container: str | None
+    """Name of the engine's container on the outer engine; None for an engine that we did not start."""
+    suite: str
+    """Debian suite the engine comes from (`trixie`), or `host`."""
+    cgroup: str
+    """Cgroup version the engine works with: `v1` or `v2`."""
+
+    @property
+    def journal(self) -> Path:
+        """File with one event of the engine a line, in order (JSON as the API sends it)."""
+        return self.folder / "journal.jsonl"
+
+    def environment(self) -> dict[str, str]:
+        """Variables that point docker's CLI, docker-py and this course at the engine."""
+        environment = {"DOCKER_HOST": self.docker_host, ENVIRONMENT_KEY: str(self.folder)}
+        if self.tls is not None:
+            environment |= {"DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(self.tls)}
+        return environment
+
+    def client(self, timeout: float | None = 30) -> docker.DockerClient:
+        """A new docker-py client (close it). Raises docker.errors.DockerException when the engine is gone."""
+        tls: Any = False
+        if self.tls is not None:
+            tls = docker.tls.TLSConfig(
+                client_cert=(str(self.tls / "cert.pem"), str(self.tls / "key.pem")),
+                ca_cert=str(self.tls / "ca.pem"),
+                verify=True,
+            )
+        return docker.DockerClient(base_url=self.docker_host, tls=tls, version="auto", timeout=timeout)
+
+    def read_namespaces(self, pids: list[int]) -> dict[int, dict[str, int]]:
+        """Inodes of /proc/<pid>/ns for PIDs as `docker inspect` shows them: {pid: {"pid": 4026532…, "net": …}}.
+
+        A process that has ended is left out. Raises EngineError when nobody can look there.
+        """
+        return namespaces_of(self.container, pids)
+
+    def save(self) -> None:
+        """Write engine.json, whole or not at all."""
+        plain = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(self).items()}
+        draft = self.folder / (STATE_FILE + ".new")
+        draft.write_text(json.dumps(plain, indent=2) + "\n")
+        draft.replace(self.folder / STATE_FILE)
+
+    @classmethod
+    def load(cls, folder: Path) -> Access:
+        """The engine whose state lies in `folder`. Raises EngineError when there is none."""
+        try:
+            plain = json.loads((folder / STATE_FILE).read_text())
+            tls = Path(plain["tls"]) if plain["tls"] else None
+            return cls(**{**plain, "folder": Path(plain["folder"]), "tls": tls})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EngineError(
+                f"no engine is described in {folder} ({error.__class__.__name__}): start one with `course lab`"
+            ) from error
+
+    @classmethod
+    def from_environment(cls) -> Access:
+        """The engine that COURSE_ENGINE names. Raises EngineError when the variable is not set or stale."""
+        folder = os.environ.get(ENVIRONMENT_KEY)
+        if not folder:
+            raise EngineError(f"{ENVIRONMENT_KEY} is not set, so there is no lab here: start one with `course lab`")
+        return cls.load(Path(folder))
