@@ -1,0 +1,178 @@
+"""Start a Docker Engine that is root nowhere: PID 1 of an engine container.
+
+It begins as root of the container with six capabilities, opens the engine's socket, makes a user namespace
+for a range of unused uids, and gives everything away: what waits behind is an unprivileged process, and what
+runs the engine is root only inside its user namespace.
+
+Settings (environment): ENGINE_UID first uid of the range · ENGINE_CGROUP v1|v2 · ENGINE_LISTEN unix|tcp.
+"""
+
+import ctypes
+import fcntl
+import os
+import socket
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RANGE = 65536
+DATA = Path("/data")
+CGROUP = Path("/sys/fs/cgroup")
+SOCKETS = Path("/run/engine")
+CONTAINERD = Path("/run/containerd/containerd.sock")
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+# From linux/sched.h, linux/mount.h, linux/prctl.h and linux/sockios.h.
+NEW_NAMESPACES = (
+    0x10000000  # user
+    | 0x00020000  # mount
+    | 0x04000000  # uts
+    | 0x08000000  # ipc
+    | 0x20000000  # pid
+    | 0x40000000  # net
+    | 0x02000000  # cgroup
+)
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+MNT_DETACH = 2
+SIOCSIFFLAGS, IFF_UP = 0x8914, 1
+
+
+def must(result: int, what: str) -> None:
+    if result != 0:
+        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+def mount(kind: str, target: Path, flags: int = 0, data: str = "") -> None:
+    must(libc.mount(kind.encode(), str(target).encode(), kind.encode(), flags, data.encode()), f"mount {target}")
+
+
+def unmount(target: Path) -> None:
+    must(libc.umount2(str(target).encode(), MNT_DETACH), f"umount {target}")
+
+
+def unshare(flags: int) -> None:
+    must(libc.unshare(flags), "unshare")
+
+
+def listen() -> int:
+    """The engine's socket, handed over as a file descriptor, so that its path exists only outside the engine.
+
+    A learner who is root in the engine therefore cannot put a server of their own in its place.
+    """
+    if os.environ["ENGINE_LISTEN"] == "tcp":
+        server = socket.create_server(("0.0.0.0", 2376), backlog=1024)
+    else:
+        server = socket.socket(socket.AF_UNIX)
+        server.bind(str(SOCKETS / "docker.sock"))
+        os.chmod(SOCKETS / "docker.sock", 0o666)  # its folder decides who comes near
+        server.listen(1024)
+        unmount(SOCKETS)
+    descriptor = server.detach()
+    os.set_inheritable(descriptor, True)
+    return descriptor
+
+
+def own_cgroup(uid: int) -> int:
+    """Make a cgroup that belongs to the engine's root; returns a descriptor of its cgroup.procs to move in by.
+
+    We ourselves wait in a group beside it, because controllers can only be handed on by a group that is empty.
+    """
+    unmount(CGROUP)
+    mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    waiting, box = CGROUP / "waiting", CGROUP / "engine"
+    waiting.mkdir()
+    box.mkdir()
+    (waiting / "cgroup.procs").write_text("0")
+    delegate(CGROUP)
+    for entry in (box, *(box / name for name in ("cgroup.procs", "cgroup.subtree_control", "cgroup.threads"))):
+        os.chown(entry, uid, uid)
+    door = os.open(box / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+    unmount(CGROUP)
+    return door
+
+
+def delegate(group: Path) -> None:
+    """Hand every controller that is here on to the groups below."""
+    controllers = (group / "cgroup.controllers").read_text().split()
+    if controllers:
+        (group / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in controllers))
+
+
+def loopback_up() -> None:
+    with socket.socket() as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP))
+
+
+def wait_for(path: Path, process: subprocess.Popen, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        if process.poll() is not None:
+            sys.exit(f"containerd ended with {process.returncode} before its socket was there")
+        if time.monotonic() > deadline:
+            sys.exit(f"containerd made no socket within {seconds} s")
+        time.sleep(0.005)
+
+
+def inside() -> None:
+    """In the new namespaces, as their root: cgroup, PID 1, mounts, and then the engine."""
+    os.setgroups([])
+    os.setresgid(0, 0, 0)
+    os.setresuid(0, 0, 0)
+    must(libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "make mounts private")
+    mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    (CGROUP / "init").mkdir()
+    (CGROUP / "init/cgroup.procs").write_text("0")
+    delegate(CGROUP)
+    mount("tmpfs", Path("/run"), MS_NOSUID | MS_NODEV, "mode=755,size=64m")
+    loopback_up()
+    if os.fork():  # the first child after unsharing the PID namespace is its PID 1
+        os.wait()
+        os._exit(1)
+    mount("proc", Path("/proc"), MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    run_engine()
+
+
+def run_engine() -> None:
+    containerd = subprocess.Popen(["containerd", "--config", "/engine/containerd.toml", "--log-level", "error"])
+    wait_for(CONTAINERD, containerd, 20)
+    arguments = ["dockerd", "--host", "fd://", "--containerd", str(CONTAINERD), "--data-root", str(DATA / "docker")]
+    arguments += os.environ.get("ENGINE_OPTIONS", "").split()
+    dockerd = os.fork()
+    if dockerd == 0:
+        os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+        os.execvp("dockerd", arguments)
+    while True:
+        pid, status = os.wait()
+        if pid in (dockerd, containerd.pid):
+            sys.exit(f"{'dockerd' if pid == dockerd else 'containerd'} ended with status {status}")
+
+
+def main() -> None:
+    uid = int(os.environ["ENGINE_UID"])
+    os.dup2(listen(), 3)  # where dockerd's `--host fd://` looks for it
+    door = own_cgroup(uid)
+    os.chown(DATA, uid, uid)
+    asks_for_maps, asked = os.pipe()
+    maps_written, wrote = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(door, b"0")
+        unshare(NEW_NAMESPACES)
+        os.write(asked, b"1")
+        os.read(maps_written, 1)
+        inside()
+    os.read(asks_for_maps, 1)
+    for name in ("uid_map", "gid_map"):
+        Path(f"/proc/{child}/{name}").write_text(f"0 {uid} {RANGE}")
+    os.write(wrote, b"1")
+    nobody = uid + RANGE  # outside the engine's range: nobody to it, and no longer root to anyone
+    os.setgroups([])
+    os.setresgid(nobody, nobody, nobody)
+    os.setresuid(nobody, nobody, nobody)
+    os.waitpid(child, 0)
+
+
+main()
