@@ -1,0 +1,5 @@
+"""What the course draws."""
+
+from course.display.diagrams import diagram
+
+__all__ = ["diagram"]
