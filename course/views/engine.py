@@ -1,0 +1,115 @@
+"""One engine, for looking at."""
+
+from __future__ import annotations
+
+import difflib
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any
+
+from docker.errors import ImageNotFound, NotFound
+
+from course.engine import Access
+from course.views.container import ContainerView
+from course.views.errors import MissingImage, NoSuchContainer
+from course.views.events import CHECK_LABEL
+from course.views.experiment import Experiment, experiment
+from course.views.image import Image
+from course.views.journal import Journal
+from course.views.volume import Volume
+
+
+class EngineView:
+    """The containers, images, volumes and the journal of one engine, without the checks' own experiments.
+
+    Everything raises docker's and requests' own errors when the engine is gone. Close it, or use it in `with`.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self.client: Any = access.client()
+
+    def __enter__(self) -> EngineView:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the connection."""
+        self.client.close()
+
+    @property
+    def journal(self) -> Journal:
+        """All that the engine did up to now. Raises JournalBehind."""
+        return Journal(self.access, self.client)
+
+    def container(self, name: str) -> ContainerView:
+        """The container that bears exactly this name. Raises NoSuchContainer, which knows near names."""
+        try:
+            found = self._view(self.client.api.inspect_container(name))
+        except NotFound:
+            raise self._no_such(name) from None
+        if found.name != name:  # inspect also answers to an id and its beginning
+            raise self._no_such(name)
+        return found
+
+    def containers(self, all: bool = True) -> list[ContainerView]:
+        """All containers, or (`all=False`) the ones `docker ps` lists: running and paused."""
+        views = []
+        for row in self._rows(all):
+            try:
+                views.append(self._view(self.client.api.inspect_container(row["Id"])))
+            except NotFound:  # removed in this moment
+                continue
+        return views
+
+    def names(self, all: bool = True) -> list[str]:
+        """The names `docker ps -a` (or, `all=False`, `docker ps`) lists, sorted."""
+        return sorted(_name(row) for row in self._rows(all))
+
+    def image(self, reference: str) -> Image:
+        """Raises MissingImage."""
+        try:
+            return Image(self.client.api.inspect_image(reference))
+        except ImageNotFound:
+            raise MissingImage(reference) from None
+
+    def volume(self, name: str) -> Volume:
+        """Raises docker.errors.NotFound."""
+        return Volume(self.client.api.inspect_volume(name))
+
+    def volumes(self) -> list[Volume]:
+        return [Volume(row) for row in self.client.api.volumes()["Volumes"] or []]
+
+    def experiment(
+        self, image: str = "nginx", command: list[str] | None = None, **options: Any
+    ) -> AbstractContextManager[Experiment]:
+        """A created container of the check's own: random name, label `course.check`, always removed.
+
+        `options` go to docker-py's create_container. Raises MissingImage.
+        """
+        return experiment(self.client, self.access, image, command, options)
+
+    def _rows(self, all: bool) -> list[dict[str, Any]]:
+        rows = self.client.api.containers(all=all)
+        return [row for row in rows if CHECK_LABEL not in (row.get("Labels") or {})]
+
+    def _view(self, attributes: dict[str, Any]) -> ContainerView:
+        return ContainerView(attributes, self.client, self.access)
+
+    def _no_such(self, name: str) -> NoSuchContainer:
+        rows = sorted(self._rows(all=True), key=_name)
+        near = difflib.get_close_matches(name, [_name(row) for row in rows], n=3, cutoff=0.6)
+        removed = any(history.removed for history in self.journal.bearers(name))
+        return NoSuchContainer(name, near, [f"{_name(row)} ({row['State']})" for row in rows], removed)
+
+    def __repr__(self) -> str:
+        return f"engine {self.access.docker_host}: {', '.join(self.names()) or 'no containers'}"
+
+
+def _name(row: dict[str, Any]) -> str:
+    # A linked container lists `/other/alias` as well; its own name has one slash.
+    return next((str(name)[1:] for name in row["Names"] if name.count("/") == 1), str(row["Id"])[:12])

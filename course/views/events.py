@@ -1,0 +1,51 @@
+"""One event of an engine, as GET /events sends it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+CHECK_LABEL = "course.check"
+"""Label of every container that a check makes for an experiment of its own."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to which object, when. Only Action and Actor are read: the rest is gone from API 1.52."""
+
+    type: str
+    """`container`, `image`, `network`, `volume`, …"""
+    action: str
+    """`create`, `start`, `kill`, `die`, …; of `exec_create: ls` only `exec_create`."""
+    id: str
+    """Full id of the object (an image's or volume's may be a name)."""
+    attributes: dict[str, str]
+    at: float
+    """Seconds since 1970, by the engine's clock."""
+
+    @property
+    def name(self) -> str:
+        """The name of the object, or an empty string."""
+        return self.attributes.get("name", "")
+
+    @property
+    def of_a_check(self) -> bool:
+        """Whether a check's own experiment caused it."""
+        return CHECK_LABEL in self.attributes
+
+    def __repr__(self) -> str:
+        return f"{self.type} {self.name or self.id[:12]}: {self.action}"
+
+
+def parse_event(line: bytes | str) -> Event:
+    """The event in one line of a journal. Raises ValueError when it is not one."""
+    raw: dict[str, Any] = json.loads(line)
+    actor: dict[str, Any] = raw.get("Actor") or {}
+    return Event(
+        type=str(raw.get("Type", "")),
+        action=str(raw.get("Action", "")).split(":", 1)[0],
+        id=str(actor.get("ID", "")),
+        attributes={str(key): str(value) for key, value in (actor.get("Attributes") or {}).items()},
+        at=int(raw.get("timeNano", 0)) / 1e9,
+    )

@@ -1,0 +1,76 @@
+"""A container of a check's own, to see what the engine does with it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from docker.errors import APIError, DockerException, ImageNotFound
+from requests.exceptions import RequestException
+
+from course.engine import Access
+from course.views.container import ContainerView
+from course.views.errors import MissingImage
+from course.views.events import CHECK_LABEL
+
+CONFLICT = 409
+
+
+class Experiment:
+    """The one place where a check changes something; never the learner's containers."""
+
+    def __init__(self, id: str, client: Any, access: Access) -> None:
+        self.id = id
+        self.api = client.api
+        self._client = client
+        self._access = access
+
+    def look(self) -> ContainerView:
+        """The container as it is now."""
+        return ContainerView(self.api.inspect_container(self.id), self._client, self._access)
+
+    def start(self) -> None:
+        self.api.start(self.id)
+
+    def pause(self) -> None:
+        self.api.pause(self.id)
+
+    def exec(self, command: list[str]) -> None:
+        """Run a command in it to its end. Raises docker.errors.APIError."""
+        self.api.exec_start(self.api.exec_create(self.id, command)["Id"])
+
+    def refuses(self, call: Callable[[str], object]) -> bool:
+        """Whether the engine refuses `call(id)` because of the state the container is in (HTTP 409)."""
+        try:
+            call(self.id)
+        except APIError as error:
+            if error.status_code == CONFLICT:
+                return True
+            raise
+        return False
+
+
+@contextmanager
+def experiment(
+    client: Any, access: Access, image: str, command: list[str] | None, options: dict[str, Any]
+) -> Iterator[Experiment]:
+    """A created container with a random name, removed in any case. Raises MissingImage."""
+    try:
+        made = client.api.create_container(
+            image,
+            command,
+            name=f"course-check-{secrets.token_hex(6)}",
+            labels={CHECK_LABEL: "1"},
+            **options,
+        )
+    except ImageNotFound:
+        raise MissingImage(image) from None
+    try:
+        yield Experiment(made["Id"], client, access)
+    finally:
+        # An engine that has gone took the container with it.
+        with contextlib.suppress(DockerException, RequestException):
+            client.api.remove_container(made["Id"], force=True, v=True)
