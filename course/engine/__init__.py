@@ -1,6 +1,22 @@
 """Disposable Docker Engines: start, preload, watch and remove them."""
 
 from course.engine.access import Access
+from course.engine.engine import CAPABILITIES, Engine, Limits
 from course.engine.errors import EngineError
+from course.engine.images import DEFAULT_SUITE, EXERCISE_IMAGES, SUITES
+from course.engine.preload import build_images, images_built
+from course.engine.sweep import sweep
 
-__all__ = ["Access", "EngineError"]
+__all__ = [
+    "CAPABILITIES",
+    "DEFAULT_SUITE",
+    "EXERCISE_IMAGES",
+    "SUITES",
+    "Access",
+    "Engine",
+    "EngineError",
+    "Limits",
+    "build_images",
+    "images_built",
+    "sweep",
+]

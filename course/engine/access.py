@@ -36,6 +36,10 @@ class Access:
     """Debian suite the engine comes from (`trixie`), or `host`."""
     cgroup: str
     """Cgroup version the engine works with: `v1` or `v2`."""
+    outer: str | None = None
+    """Address of the outer engine on which `container` runs."""
+    trusted: bool = True
+    """False where the engine gives its processes root on this machine: never grade anyone else's work there."""
 
     @property
     def journal(self) -> Path:
@@ -65,7 +69,7 @@ class Access:
 
         A process that has ended is left out. Raises EngineError when nobody can look there.
         """
-        return namespaces_of(self.container, pids)
+        return namespaces_of(self, pids)
 
     def save(self) -> None:
         """Write engine.json, whole or not at all."""

@@ -21,6 +21,8 @@ RANGE = 65536
 DATA = Path("/data")
 CGROUP = Path("/sys/fs/cgroup")
 SOCKETS = Path("/run/engine")
+TLS = Path("/engine/tls")
+PRELOADED = Path("/engine/preloaded.tar")
 CONTAINERD = Path("/run/containerd/containerd.sock")
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -137,9 +139,14 @@ def inside() -> None:
 
 def run_engine() -> None:
     containerd = subprocess.Popen(["containerd", "--config", "/engine/containerd.toml", "--log-level", "error"])
+    (DATA / "docker").mkdir(mode=0o710)
+    if PRELOADED.exists():
+        subprocess.run(["tar", "-C", DATA / "docker", "-xf", PRELOADED], check=True)
     wait_for(CONTAINERD, containerd, 20)
     arguments = ["dockerd", "--host", "fd://", "--containerd", str(CONTAINERD), "--data-root", str(DATA / "docker")]
-    arguments += os.environ.get("ENGINE_OPTIONS", "").split()
+    if os.environ["ENGINE_LISTEN"] == "tcp":
+        arguments += ["--tlsverify", "--tlscacert", f"{TLS}/ca.pem"]
+        arguments += ["--tlscert", f"{TLS}/cert.pem", "--tlskey", f"{TLS}/key.pem"]
     dockerd = os.fork()
     if dockerd == 0:
         os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")

@@ -1,0 +1,251 @@
+"""A disposable Docker Engine: `with Engine() as access: …`."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+import docker
+import requests
+
+from course.engine import outer, tls, uids
+from course.engine.access import Access
+from course.engine.errors import EngineError
+from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.state import claim_folder
+from course.engine.sweep import sweep
+
+READY_SECONDS = 30
+TCP_PORT = "2376/tcp"
+
+CAPABILITIES = {
+    "SYS_ADMIN": "mount its cgroup2 and unmount the socket's folder, before the user namespace is made",
+    "SETUID": "write uid_map, and become nobody",
+    "SETGID": "write gid_map, and become nobody",
+    "CHOWN": "give the data folder and the cgroup to the engine's root",
+    "DAC_OVERRIDE": "write cgroup.procs, and make the socket in a folder that is the caller's",
+}
+"""What the entrypoint may do before it gives everything away, and why; a test proves that none can go."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of a whole box: the engine, its containers and what they write."""
+
+    memory: str = "1g"
+    disk: str = "512m"
+    """Size of the data root, a tmpfs: it counts as memory too."""
+    pids: int = 1000
+    cpus: float = 2.0
+
+
+class Engine:
+    """An empty Docker Engine of its own, with the exercise images, thrown away at the end.
+
+    It runs in a container that is not privileged and has no network, as root of a user namespace and as nobody
+    outside of it. `reach` is how to talk to it: over a Unix socket, or over TCP with mutual TLS on 127.0.0.1,
+    for a Docker Desktop whose sockets cannot be shared.
+    """
+
+    def __init__(
+        self,
+        suite: str = DEFAULT_SUITE,
+        cgroup: Literal["v1", "v2"] = "v2",
+        reach: Literal["unix", "tcp"] = "unix",
+        limits: Limits | None = None,
+        purpose: str = "engine",
+        image: str | None = None,
+    ) -> None:
+        self.suite = suite
+        self.cgroup = cgroup
+        self.reach = reach
+        self.limits = limits or Limits()
+        self.purpose = purpose
+        self.image = image or engine_image(suite)
+        self.access: Access | None = None
+        self._folder: Path | None = None
+        self._container: str | None = None
+        self._recorder: Any = None
+        self._client: docker.DockerClient | None = None
+
+    def __enter__(self) -> Access:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Access:
+        """Start it and wait until it answers and its journal is being written.
+
+        Raises EngineError, with the engine's last words, when it does not answer within 30 s; nothing is left.
+        """
+        if self.access is not None:
+            raise EngineError("this engine was started before: make another Engine")
+        try:
+            return self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Remove the engine and everything of it. May be called twice."""
+        if self._recorder is not None:
+            self._recorder.stop()
+            self._recorder = None
+        if self._client is not None:
+            if self._container is not None:
+                _remove(self._client, self._container)
+                self._container = None
+            self._client.close()
+            self._client = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _start(self) -> Access:
+        self._client = outer.connect()
+        slot, self._folder = claim_folder(sweep(self._client))
+        (self._folder / "sock").mkdir()
+        self._container = f"{outer.LABEL}-{self.purpose}-{slot}"
+        _create(self._client, self._container, self._settings(slot))
+        tls_folder = None
+        if self.reach == "tcp":
+            tls_folder = self._install_certificates(slot)
+        self._client.api.start(self._container)
+        self.access = Access(
+            folder=self._folder,
+            docker_host=self._docker_host(),
+            tls=tls_folder,
+            kind="disposable",
+            container=self._container,
+            suite=self.suite,
+            cgroup=self.cgroup,
+            outer=outer.address(),
+        )
+        self._wait_until_it_answers()
+        from course.views.recorder import Recorder
+
+        self._recorder = Recorder(self.access)
+        self._recorder.start()
+        self.access.save()
+        return self.access
+
+    def _settings(self, slot: int) -> dict[str, Any]:
+        """The body of the API's container create call (docker-py has no words for some of it)."""
+        host: dict[str, Any] = {
+            "CapDrop": ["ALL"],
+            "CapAdd": list(CAPABILITIES),
+            "CgroupnsMode": "private",
+            # The engine mounts, unshares and pivots inside its user namespace; these filters would forbid that
+            # there too, and the boundary is the namespace and the capabilities, not them.
+            "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
+            "MaskedPaths": [],
+            "ReadonlyPaths": [],
+            "NetworkMode": "none",
+            "Memory": docker.utils.parse_bytes(self.limits.memory),
+            "MemorySwap": docker.utils.parse_bytes(self.limits.memory),
+            "PidsLimit": self.limits.pids,
+            "NanoCpus": int(self.limits.cpus * 1e9),
+            "Tmpfs": {"/data": f"rw,size={self.limits.disk},exec,dev,suid"},
+            "LogConfig": {"Type": "json-file", "Config": {"max-size": "4m", "max-file": "1"}},
+        }
+        settings = {
+            "Image": self.image,
+            "Labels": {outer.LABEL: "engine", outer.OWNER: outer.owner(), f"{outer.LABEL}.slot": str(slot)},
+            "Env": [
+                f"ENGINE_UID={uids.first_uid(slot)}",
+                f"ENGINE_CGROUP={self.cgroup}",
+                f"ENGINE_LISTEN={self.reach}",
+            ],
+            "HostConfig": host,
+        }
+        if self.reach == "unix":
+            host["Binds"] = [f"{self._folder}/sock:/run/engine"]
+        else:
+            # Only the listening socket is on this network; the engine and its containers have one of their own.
+            host["NetworkMode"] = "bridge"
+            host["PortBindings"] = {TCP_PORT: [{"HostIp": "127.0.0.1", "HostPort": ""}]}
+            settings["ExposedPorts"] = {TCP_PORT: {}}
+        return settings
+
+    def _install_certificates(self, slot: int) -> Path:
+        assert self._client and self._folder and self._container
+        server, learner = tls.make_certificates()
+        archive = io.BytesIO()
+        with tarfile.open(fileobj=archive, mode="w") as tar:
+            for name, content in server.items():
+                entry = tarfile.TarInfo(f"tls/{name}")
+                entry.size, entry.mode = len(content), 0o400
+                entry.uid = entry.gid = uids.first_uid(slot)
+                tar.addfile(entry, io.BytesIO(content))
+        self._client.api.put_archive(self._container, "/engine", archive.getvalue())
+        tls.write_private(self._folder / "tls", learner)
+        return self._folder / "tls"
+
+    def _docker_host(self) -> str:
+        if self.reach == "unix":
+            return f"unix://{self._folder}/sock/docker.sock"
+        assert self._client
+        ports = self._client.api.inspect_container(self._container)["NetworkSettings"]["Ports"]
+        return f"tcp://127.0.0.1:{ports[TCP_PORT][0]['HostPort']}"
+
+    def _wait_until_it_answers(self) -> None:
+        """The first answer is there once the engine serves requests: until then it only accepts connections."""
+        assert self.access
+        deadline = time.monotonic() + READY_SECONDS
+        last: Exception | None = None
+        while time.monotonic() < deadline:
+            try:
+                client = self.access.client(timeout=max(1.0, deadline - time.monotonic()))
+                client.ping()
+                client.close()
+                return
+            except (docker.errors.DockerException, requests.RequestException, OSError) as error:
+                last = error
+            if not self._is_running():
+                break
+            time.sleep(0.01)
+        raise EngineError(f"the engine did not start: {last}\nIts last words:\n{self._last_words()}")
+
+    def _is_running(self) -> bool:
+        assert self._client
+        try:
+            return bool(self._client.api.inspect_container(self._container)["State"]["Running"])
+        except docker.errors.NotFound:
+            return False
+
+    def _last_words(self) -> str:
+        assert self._client
+        try:
+            return str(self._client.api.logs(self._container, tail=15).decode(errors="replace")).strip()
+        except docker.errors.APIError:
+            return "(none were kept)"
+
+
+def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) -> None:
+    try:
+        client.api.create_container_from_config(settings, name=name)
+    except docker.errors.ImageNotFound as error:
+        raise EngineError(
+            f"the image {settings['Image']} is not built here: run `course doctor --fix`"
+        ) from error
+
+
+def _remove(client: docker.DockerClient, name: str) -> None:
+    """Remove a container that may be gone, or just going, and wait until it is."""
+    try:
+        client.api.remove_container(name, force=True, v=True)
+    except docker.errors.NotFound:
+        return
+    except docker.errors.APIError as error:
+        if error.response is None or error.response.status_code != 409:  # 409: its removal is in progress
+            raise
+        client.api.wait(name, timeout=30, condition="removed")
