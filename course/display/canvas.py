@@ -17,10 +17,12 @@ FONT = "system-ui, -apple-system, 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun
 Point = tuple[float, float]
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide a text is in pixels; a Hangul syllable is a square, a Latin letter about half of one."""
-    units = sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.58 for letter in text)
-    return units * size
+def label_width(*lines: str, size: float = 14) -> float:
+    """How wide a label with these lines is; a Hangul syllable is a square, a letter about half."""
+    return 16 + size * max(
+        sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.58 for letter in line)
+        for line in lines
+    )
 
 
 @dataclass
@@ -45,9 +47,8 @@ class Canvas:
 
     def label(self, x: float, y: float, *lines: str, size: float = 14, weight: int = 400) -> None:
         """Words on a light tag, for what happens along an arrow."""
-        width = max(text_width(line, size) for line in lines) + 16
         step = size + 5
-        self._rect(x, y, width, step * len(lines) + 8, PAPER, radius=8, stroke=LINE)
+        self._rect(x, y, label_width(*lines, size=size), step * len(lines) + 8, PAPER, radius=8, stroke=LINE)
         for number, line in enumerate(lines):
             self._text(x, y + (number - (len(lines) - 1) / 2) * step, line, INK, size, weight)
 

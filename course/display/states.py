@@ -21,7 +21,7 @@ POLICY = Text(ko="재시작 정책", en="restart policy")
 STOPPED = Text(ko="‘Stopped’", en="‘Stopped’")
 KILLED = Text(ko="‘Killed’", en="‘Killed’")
 STOPPED_CODE = Text(ko="종료 코드 0, 143", en="exit code 0, 143")
-KILLED_CODE = Text(ko="종료 코드 137", en="exit code 137")
+KILLED_CODE = Text(ko="종료 코드 137 (SIGKILL)", en="exit code 137 (SIGKILL)")
 FAILED = Text(ko="삭제 실패", en="removal failed")
 GONE = Text(ko="없음", en="gone")
 
@@ -43,9 +43,9 @@ def _states(canvas: Canvas, lang: Lang) -> None:
     canvas.box(500, 210, "running", GREEN)
     canvas.box(860, 210, "paused", BLUE)
     canvas.box(790, 60, "restarting", PURPLE)
-    canvas.panel(500, 445, 400, 124, GREY, "exited")
-    canvas.label(402, 462, STOPPED.of(lang), STOPPED_CODE.of(lang))
-    canvas.label(598, 462, KILLED.of(lang), KILLED_CODE.of(lang))
+    canvas.panel(500, 445, 432, 124, GREY, "exited")
+    canvas.label(382, 462, STOPPED.of(lang), STOPPED_CODE.of(lang))
+    canvas.label(604, 462, KILLED.of(lang), KILLED_CODE.of(lang))
     canvas.box(500, 590, "removing", ORANGE)
     canvas.box(860, 590, "dead", RED)
     canvas.end(500, 668)
@@ -62,12 +62,12 @@ def _into_running(canvas: Canvas) -> None:
 
 def _pause_and_restart(canvas: Canvas, lang: Lang) -> None:
     canvas.arrow((568, 198), (680, 160), (791, 198))
-    canvas.label(680, 172, "docker pause")
+    canvas.label(690, 181, "docker pause")
     canvas.arrow((792, 222), (680, 262), (569, 222))
-    canvas.label(680, 246, "docker unpause")
+    canvas.label(690, 241, "docker unpause")
     canvas.arrow((520, 184), (560, 80), (721, 66))
     canvas.label(588, 92, ENDS.of(lang), f"+ {POLICY.of(lang)}")
-    canvas.arrow((750, 86), (700, 140), (556, 186))
+    canvas.arrow((735, 86), (640, 112), (552, 185))
 
 
 def _into_exited(canvas: Canvas, lang: Lang) -> None:
@@ -77,9 +77,9 @@ def _into_exited(canvas: Canvas, lang: Lang) -> None:
     canvas.label(506, 286, ENDS.of(lang))
     canvas.arrow((540, 236), (598, 310), (598, 381))
     canvas.label(602, 322, "docker kill")
-    canvas.arrow((298, 445), (190, 400), (260, 290), (440, 236))
-    canvas.label(248, 372, "docker start")
-    canvas.arrow((860, 236), (860, 420), (702, 440))
+    canvas.arrow((282, 445), (170, 400), (230, 290), (440, 236))
+    canvas.label(232, 364, "docker start")
+    canvas.arrow((860, 236), (860, 420), (718, 440))
     canvas.label(836, 346, "docker stop", "docker kill")
 
 

@@ -1,8 +1,8 @@
 """Our diagrams inside a notebook, so that it shows them wherever it is opened.
 
 An author writes `![what it shows](container-lifecycle.svg)`. JupyterLab refuses SVG attachments, and a file
-beside the notebook is lost in nbconvert's and nbgrader's HTML; a data URI is drawn by all three. It goes to the
-end of the cell as a reference, so that the text stays readable for whoever edits the cell.
+beside the notebook is lost in nbconvert's and nbgrader's HTML; a data URI is drawn by all three. It goes to
+the end of the cell as a reference, so that the text stays readable for whoever edits the cell.
 """
 
 import base64

@@ -64,7 +64,7 @@ def sources_dir() -> Path:
 
 
 def sources() -> list[Source]:
-    """Every source, in the order of the sections. Raises NotebookError where one is wrong or none is there."""
+    """Every source, in the order of the sections. Raises NotebookError where one is wrong or missing."""
     found = [read_source(path) for path in sorted(sources_dir().glob("[0-9]*.py"))]
     if not found:
         raise NotebookError(f"No source in {sources_dir()}: notebooks are built in a checkout of the course.")
