@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import docker
 
@@ -15,6 +15,8 @@ from course.engine.processes import namespaces_of
 
 ENVIRONMENT_KEY = "COURSE_ENGINE"
 STATE_FILE = "engine.json"
+OLDEST_API = "1.41"
+"""API of the oldest engine that the course supports (20.10)."""
 
 Kind = Literal["disposable", "host"]
 
@@ -38,8 +40,6 @@ class Access:
     """Cgroup version the engine works with: `v1` or `v2`."""
     outer: str | None = None
     """Address of the outer engine on which `container` runs."""
-    trusted: bool = True
-    """False where the engine gives its processes root on this machine: never grade anyone else's work there."""
 
     @property
     def journal(self) -> Path:
@@ -55,14 +55,24 @@ class Access:
 
     def client(self, timeout: float | None = 30) -> docker.DockerClient:
         """A new docker-py client (close it). Raises docker.errors.DockerException when the engine is gone."""
-        tls: Any = False
-        if self.tls is not None:
-            tls = docker.tls.TLSConfig(
-                client_cert=(str(self.tls / "cert.pem"), str(self.tls / "key.pem")),
-                ca_cert=str(self.tls / "ca.pem"),
-                verify=True,
-            )
-        return docker.DockerClient(base_url=self.docker_host, tls=tls, version="auto", timeout=timeout)
+        if self.tls is None:
+            return docker.DockerClient(base_url=self.docker_host, version="auto", timeout=timeout)
+        tls = docker.tls.TLSConfig(
+            client_cert=(str(self.tls / "cert.pem"), str(self.tls / "key.pem")),
+            ca_cert=str(self.tls / "ca.pem"),
+            verify=True,
+        )
+
+        def connect(version: str) -> docker.DockerClient:
+            client = docker.DockerClient(base_url=self.docker_host, tls=tls, version=version, timeout=timeout)
+            client.api.trust_env = False  # else REQUESTS_CA_BUNDLE takes the place of our authority
+            return client
+
+        first = connect(OLDEST_API)
+        try:
+            return connect(first.version()["ApiVersion"])
+        finally:
+            first.close()
 
     def read_namespaces(self, pids: list[int]) -> dict[int, dict[str, int]]:
         """Inodes of /proc/<pid>/ns for PIDs as `docker inspect` shows them: {pid: {"pid": 4026532…, "net": …}}.

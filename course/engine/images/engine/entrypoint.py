@@ -77,23 +77,51 @@ def listen() -> int:
     return descriptor
 
 
-def own_cgroup(uid: int) -> int:
-    """Make a cgroup that belongs to the engine's root; returns a descriptor of its cgroup.procs to move in by.
+def hierarchies() -> list[str]:
+    """Names of the cgroup v1 hierarchies of this machine, as mount options: `memory`, `cpu,cpuacct`, `name=…`."""
+    lines = (line.split(":") for line in Path("/proc/self/cgroup").read_text().splitlines())
+    return [names for _, names, _ in lines if names]
 
-    We ourselves wait in a group beside it, because controllers can only be handed on by a group that is empty.
-    """
+
+def own_cgroup(uid: int) -> list[int]:
+    """Make a cgroup that belongs to the engine's root; returns descriptors by which a process moves into it."""
     unmount(CGROUP)
-    mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    waiting, box = CGROUP / "waiting", CGROUP / "engine"
-    waiting.mkdir()
-    box.mkdir()
-    (waiting / "cgroup.procs").write_text("0")
-    delegate(CGROUP)
-    for entry in (box, *(box / name for name in ("cgroup.procs", "cgroup.subtree_control", "cgroup.threads"))):
-        os.chown(entry, uid, uid)
-    door = os.open(box / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+    if os.environ["ENGINE_CGROUP"] == "v1":
+        mount_v1()
+        doors = [own_v1(CGROUP / names, uid) for names in hierarchies()]
+    else:
+        mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        # We ourselves wait in a group beside it: only a group without processes can hand its controllers on.
+        (CGROUP / "waiting").mkdir()
+        (CGROUP / "waiting/cgroup.procs").write_text("0")
+        doors = [give_away(CGROUP / "engine", uid, "cgroup.procs", "cgroup.subtree_control", "cgroup.threads")]
+        delegate(CGROUP)
     unmount(CGROUP)
+    return doors
+
+
+def mount_v1() -> None:
+    if not hierarchies():
+        sys.exit("this machine has no cgroup v1 hierarchy: use an engine with cgroup v2")
+    mount("tmpfs", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755")
+    for names in hierarchies():
+        (CGROUP / names).mkdir()
+        mount("cgroup", CGROUP / names, MS_NOSUID | MS_NODEV | MS_NOEXEC, names)
+
+
+def own_v1(hierarchy: Path, uid: int) -> int:
+    door = give_away(hierarchy / "engine", uid, "cgroup.procs", "tasks")
+    for setting in ("cpuset.cpus", "cpuset.mems"):  # a new v1 cpuset takes no process before it has both
+        if (hierarchy / setting).exists():
+            (hierarchy / "engine" / setting).write_text((hierarchy / setting).read_text())
     return door
+
+
+def give_away(group: Path, uid: int, *files: str) -> int:
+    group.mkdir()
+    for entry in (group, *(group / name for name in files)):
+        os.chown(entry, uid, uid)
+    return os.open(group / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
 
 
 def delegate(group: Path) -> None:
@@ -124,10 +152,13 @@ def inside() -> None:
     os.setresgid(0, 0, 0)
     os.setresuid(0, 0, 0)
     must(libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "make mounts private")
-    mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    (CGROUP / "init").mkdir()
-    (CGROUP / "init/cgroup.procs").write_text("0")
-    delegate(CGROUP)
+    if os.environ["ENGINE_CGROUP"] == "v1":
+        mount_v1()
+    else:
+        mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        (CGROUP / "init").mkdir()
+        (CGROUP / "init/cgroup.procs").write_text("0")
+        delegate(CGROUP)
     mount("tmpfs", Path("/run"), MS_NOSUID | MS_NODEV, "mode=755,size=64m")
     loopback_up()
     if os.fork():  # the first child after unsharing the PID namespace is its PID 1
@@ -160,13 +191,14 @@ def run_engine() -> None:
 def main() -> None:
     uid = int(os.environ["ENGINE_UID"])
     os.dup2(listen(), 3)  # where dockerd's `--host fd://` looks for it
-    door = own_cgroup(uid)
+    doors = own_cgroup(uid)
     os.chown(DATA, uid, uid)
     asks_for_maps, asked = os.pipe()
     maps_written, wrote = os.pipe()
     child = os.fork()
     if child == 0:
-        os.write(door, b"0")
+        for door in doors:
+            os.write(door, b"0")
         unshare(NEW_NAMESPACES)
         os.write(asked, b"1")
         os.read(maps_written, 1)
