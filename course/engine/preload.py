@@ -22,7 +22,6 @@ from course.engine.images import (
     EXERCISE_IMAGES,
     KERNEL,
     NGINX,
-    RECIPE_LABEL,
     SHELL,
     Builder,
     Report,

@@ -160,6 +160,7 @@ def inside() -> None:
         (CGROUP / "init/cgroup.procs").write_text("0")
         delegate(CGROUP)
     mount("tmpfs", Path("/run"), MS_NOSUID | MS_NODEV, "mode=755,size=64m")
+    mount("tmpfs", Path("/etc/docker"), MS_NOSUID | MS_NODEV, "mode=755,size=1m")  # 20.10 keeps a key there
     loopback_up()
     if os.fork():  # the first child after unsharing the PID namespace is its PID 1
         os.wait()
