@@ -22,7 +22,7 @@ from course.views.volume import Volume
 class EngineView:
     """The containers, images, volumes and the journal of one engine, without the checks' own experiments.
 
-    Everything raises docker's and requests' own errors when the engine is gone. Close it, or use it in `with`.
+    Raises docker's and requests' own errors when the engine is gone. Close it, or use it in a `with`.
     """
 
     def __init__(self, access: Access) -> None:

@@ -27,7 +27,7 @@ def since_file(access: Access) -> Path:
 class Recorder:
     """A thread that appends each event of one engine to its journal.
 
-    moby drops events to a subscriber that is 1,024 events and 100 ms behind (daemon/events), so the thread only
+    moby drops events to a subscriber that is 1,024 events and 100 ms behind, so the thread only
     splits lines and writes them. The subscription starts with what the engine still remembers of its first
     moments, in the same request: nothing can fall between the two.
     """

@@ -1,0 +1,89 @@
+"""What a learner hands to a check: plain JSON, nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from course.checks.vocabulary import fail
+from course.language import Text, same
+
+UNANSWERED = "..."
+"""What a placeholder (`...`) inside an answer becomes."""
+
+
+class _NoAnswer:
+    def __repr__(self) -> str:
+        return "no answer"
+
+
+NO_ANSWER: Final = _NoAnswer()
+
+
+def as_answer(value: object) -> Any:
+    """`value` as plain JSON; tuples become lists, `...` is NO_ANSWER. Raises TypeError for anything else."""
+    if value is ... or value is NO_ANSWER:
+        return NO_ANSWER
+    return json.loads(json.dumps(value, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if value is ...:
+        return UNANSWERED
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text]) -> None:
+    """Fail at the first entry of the predicted dict that the engine contradicts, with that entry's hint."""
+    if not isinstance(answer, dict) or set(answer) != set(truth):
+        keys = ", ".join(f'"{key}"' for key in truth)
+        fail(
+            expected=Text(ko=f"{keys} 항목이 있는 사전(dict)", en=f"a dict with the keys {keys}"),
+            seen=shown(answer),
+            hint=Text(
+                ko="항목의 이름은 바꾸지 말고 값만 채우세요.",
+                en="Keep the keys as they are, fill in the values.",
+            ),
+        )
+    for key, true in truth.items():
+        if not equal(answer[key], true):
+            wrong(f'"{key}": {shown(true)}', f'"{key}": {shown(answer[key])}', answer[key], hints[key])
+
+
+def wrong(expected: str, seen: str, value: object, hint: Text) -> None:
+    """Fail for one wrong value; one that was never filled in is named so."""
+    if value == UNANSWERED:
+        fail(
+            expected=Text(ko="여러분의 예측", en="your prediction"),
+            seen=Text(ko=f"{seen}: 아직 답하지 않았습니다", en=f"{seen}: not answered yet"),
+            hint=Text(
+                ko="`...` 자리에 여러분이 예측하거나 읽은 값을 적으세요.",
+                en="Put the value you predict, or have read, in the place of `...`.",
+            ),
+        )
+    fail(expected=same(expected), seen=same(seen), hint=hint)
+
+
+def equal(answer: object, true: object) -> bool:
+    """Whether an answer is the truth: True is not 1, None and "" both say there is none, order counts."""
+    if isinstance(true, bool) or isinstance(answer, bool):
+        return answer is true
+    if true == "":
+        return answer in ("", None)
+    return answer == true
+
+
+def is_number(value: object) -> bool:
+    """Whether it is an ordinary number (True is not, neither is nan)."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def shown(value: object) -> str:
+    """A value as the learner would write it."""
+    return repr(value)

@@ -1,0 +1,132 @@
+"""What an exception out of a check means for the learner: a mistake to learn from, or nobody's fault."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+
+from docker.errors import APIError, DockerException
+from requests.exceptions import RequestException
+
+from course.checks.answers import shown
+from course.checks.catalog import Check
+from course.checks.vocabulary import CheckFailed, NotChecked
+from course.engine import Access, EngineError
+from course.language import Text
+from course.views import NoSuchContainer, NotRunning
+
+PING_SECONDS = 5
+
+
+def understood(error: BaseException, check: Check, access: Access) -> CheckFailed | NotChecked:
+    """What an exception out of a check means for the learner."""
+    if isinstance(error, CheckFailed | NotChecked):
+        return error
+    if isinstance(error, NoSuchContainer):
+        return _no_such_container(error)
+    if isinstance(error, NotRunning):
+        return CheckFailed(expected=_RUNNING, seen=error.seen, hint=_START_IT)
+    if isinstance(error, EngineError):
+        return _engine_gone(str(error))
+    if isinstance(error, DockerException | RequestException) and not isinstance(error, APIError):
+        return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
+    if not _answers(access):
+        return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
+    return _crashed(error, check, access)
+
+
+def _answers(access: Access) -> bool:
+    try:
+        client = access.client(timeout=PING_SECONDS)
+        with contextlib.closing(client):
+            return bool(client.ping())
+    except (DockerException, RequestException, OSError):
+        return False
+
+
+def _no_such_container(error: NoSuchContainer) -> CheckFailed:
+    name = error.name
+    if error.near:
+        near = ", ".join(f"`{other}`" for other in error.near)
+        hint = Text(
+            ko=f"이름이 조금 다릅니다: {near}. 정확히 `{name}`이어야 합니다. "
+            "`docker rename`으로 고칠 수 있습니다.",
+            en=f"The name is slightly off: {near}. It has to be exactly `{name}`; "
+            "`docker rename` can fix that.",
+        )
+    elif error.removed:
+        hint = Text(
+            ko=f"`{name}` 컨테이너는 있었지만 지워졌습니다(`docker rm -f`, `--rm`). "
+            "다시 만들고, 검사할 때까지 지우지 마세요.",
+            en=f"There was a `{name}`, but it was removed (`docker rm -f`, `--rm`). "
+            "Make it again and keep it until it has been checked.",
+        )
+    else:
+        hint = Text(
+            ko=f"이 연습의 명령을 먼저 실행하세요. 컨테이너 이름은 `--name {name}`으로 정합니다.",
+            en=f"Run this exercise's command first; `--name {name}` gives the container its name.",
+        )
+    expected = Text(ko=f"이름이 `{name}`인 컨테이너", en=f"a container named `{name}`")
+    return CheckFailed(expected=expected, seen=error, hint=hint)
+
+
+_RUNNING = Text(ko="실행 중인 컨테이너", en="a running container")
+_START_IT = Text(
+    ko="`docker ps -a`로 상태를 보고, `docker start`로 시작하세요.",
+    en="Look at its state with `docker ps -a` and start it with `docker start`.",
+)
+
+
+def not_plain(answer: object) -> CheckFailed:
+    kind = type(answer).__name__
+    return CheckFailed(
+        expected=Text(
+            ko="숫자, 문자열, 참/거짓, 리스트, 사전으로만 된 답",
+            en="an answer made of numbers, strings, booleans, lists and dicts only",
+        ),
+        seen=f"{kind}: {shown(answer)}",
+        hint=Text(
+            ko="객체가 아니라 그 값을 건네세요. 예: `container.status`, `int(값)`",
+            en="Hand over the value, not the object: `container.status`, `int(value)`.",
+        ),
+    )
+
+
+def missing_prerequisite(missing: list[str]) -> NotChecked:
+    ids = ", ".join(f"`{need}`" for need in missing)
+    return NotChecked(
+        "prerequisite",
+        Text(ko=f"먼저 통과해야 하는 검사: {ids}", en=f"has to pass first: {ids}"),
+        Text(
+            ko="그 연습을 먼저 마치세요. 이 검사는 실행하지 않았습니다.",
+            en="Finish that exercise first; this check was not run.",
+        ),
+    )
+
+
+def _engine_gone(what: str) -> NotChecked:
+    return NotChecked(
+        "engine",
+        Text(ko=f"엔진에서 확인하지 못했습니다 ({what})", en=f"the engine could not be looked at ({what})"),
+        Text(
+            ko="여러분의 답이 틀렸다는 뜻이 아닙니다. "
+            "`course reset`으로 새 엔진을 받아 이 절을 처음부터 실행하세요.",
+            en="This says nothing about your work. `course reset` gives a new engine; then run this section "
+            "from its beginning.",
+        ),
+    )
+
+
+def _crashed(error: BaseException, check: Check, access: Access) -> NotChecked:
+    log = access.folder / f"check-{check.id}.log"
+    with contextlib.suppress(OSError):
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    kind = type(error).__name__
+    return NotChecked(
+        "grader",
+        Text(ko=f"검사 프로그램에 문제가 생겼습니다 ({kind})", en=f"the check itself went wrong ({kind})"),
+        Text(
+            ko=f"여러분의 답이 틀렸다는 뜻이 아닙니다. 강사에게 이 파일을 전해 주세요: {log}",
+            en=f"This says nothing about your work. Give this file to your teacher: {log}",
+        ),
+    )

@@ -1,0 +1,72 @@
+"""`check("states-create")`: what a learner writes in a notebook (or in a Python prompt)."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from course.checks.answers import NO_ANSWER
+from course.checks.catalog import UnknownCheck
+from course.checks.rendering import as_html, as_text, notice_html
+from course.checks.running import run_check
+from course.engine import Access, EngineError
+from course.language import Text, current_language
+
+_NO_LAB = Text(
+    ko="여기에는 실습용 엔진이 없습니다. 터미널에서 `course lab`을 실행하고, "
+    "거기서 열리는 JupyterLab에서 이 노트북을 여세요.",
+    en="There is no engine for the exercises here. Run `course lab` in a terminal "
+    "and open this notebook in the JupyterLab that it starts.",
+)
+_INTERRUPTED = Text(
+    ko="검사를 멈췄습니다. 이 칸을 다시 실행하면 다시 검사합니다.",
+    en="The check was interrupted. Run this cell again to check again.",
+)
+_BROKEN = Text(
+    ko="검사를 실행하지 못했습니다. 강사에게 이 파일을 전해 주세요: {log}",
+    en="The check could not be run. Give this file to your teacher: {log}",
+)
+
+
+def check(check_id: str, answer: object = NO_ANSWER) -> None:
+    """Check one exercise on the lab's engine and show the verdict; never raises.
+
+    `answer` is the value the exercise asks for, where it asks for one.
+    """
+    lang = current_language()
+    try:
+        verdict = run_check(check_id, Access.from_environment(), answer=answer, lang=lang)
+    except UnknownCheck as unknown:
+        _notice(unknown.describe())
+    except EngineError:
+        _notice(_NO_LAB)
+    except KeyboardInterrupt:
+        _notice(_INTERRUPTED)
+    except Exception:
+        _notice(_BROKEN.format(log=_log()))
+    else:
+        _show(as_text(verdict, lang), as_html(verdict, lang))
+
+
+def _notice(text: Text) -> None:
+    lang = current_language()
+    _show(text.of(lang), notice_html(text.of(lang), lang))
+
+
+def _show(plain: str, rich: str) -> None:
+    """Through IPython where there is one (a terminal picks the plain form), else print."""
+    ipython = sys.modules.get("IPython")
+    if ipython is not None and ipython.get_ipython() is not None:
+        from IPython.display import display  # only there when a kernel or an IPython prompt runs this
+
+        display({"text/plain": plain, "text/html": rich}, raw=True)
+    else:
+        print(plain)
+
+
+def _log() -> Path:
+    with tempfile.NamedTemporaryFile("w", prefix="course-check-", suffix=".log", delete=False) as file:
+        traceback.print_exc(file=file)
+    return Path(file.name)

@@ -1,0 +1,92 @@
+"""A verdict for the eye: HTML for a notebook in any theme, text for a terminal."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from course.checks.verdict import Outcome, Verdict
+from course.language import Lang, Text
+
+_MARKS: dict[Outcome, tuple[str, Text, str]] = {
+    # The theme's own colours where there is a theme; the others are readable on white and on black.
+    "passed": ("✔", Text(ko="통과", en="Passed"), "var(--jp-success-color1, #2e9e4f)"),
+    "failed": ("✘", Text(ko="아직입니다", en="Not yet"), "var(--jp-error-color1, #e0524d)"),
+    "not_checked": ("?", Text(ko="확인하지 못함", en="Not checked"), "var(--jp-warn-color1, #d08700)"),
+}
+_EXPECTED = Text(ko="기대", en="Expected")
+_SEEN = Text(ko="실제", en="Seen")
+_HINT = Text(ko="힌트", en="Hint")
+_PROVED = Text(ko="알게 된 것", en="Proved")
+
+_CARD = (
+    "border: 1px solid var(--jp-border-color2, #8886); border-left: 5px solid {colour}; border-radius: 4px; "
+    "padding: 8px 14px; margin: 4px 0; max-width: 60em; line-height: 1.5; "
+    "background: var(--jp-layout-color1, transparent); color: var(--jp-ui-font-color1, inherit); "
+    "font-family: var(--jp-content-font-family, sans-serif); font-size: var(--jp-content-font-size1, 14px)"
+)
+_LABEL = (
+    "color: var(--jp-ui-font-color2, inherit); font-weight: 600; white-space: nowrap; padding-right: 12px"
+)
+_VALUE = "white-space: pre-wrap; overflow-wrap: anywhere"
+_CODE = (
+    "font-family: var(--jp-code-font-family, monospace); background: var(--jp-layout-color2, #8882); "
+    "color: inherit; padding: 0 3px; border-radius: 3px"
+)
+_FAINT = "color: var(--jp-ui-font-color2, inherit); font-size: 90%"
+
+
+def as_html(verdict: Verdict, lang: Lang) -> str:
+    """A card; everything in it is escaped, `backticks` become code."""
+    mark, word, colour = _MARKS[verdict.verdict]
+    rows = "".join(
+        f'<div style="display: flex; margin-top: 4px"><div style="{_LABEL}">{label}</div>'
+        f'<div style="{_VALUE}">{_inline(words)}</div></div>'
+        for label, words in _rows(verdict, lang)
+    )
+    return (
+        f'<div class="course-verdict course-{verdict.verdict}" lang="{lang}" '
+        f'style="{_CARD.format(colour=colour)}">'
+        f'<div><span aria-hidden="true" style="color: {colour}; font-weight: 700">{mark}</span> '
+        f"<strong>{word.of(lang)}</strong> "
+        f'<span style="{_FAINT}">{html.escape(verdict.check)} · {_score(verdict, lang)}</span></div>'
+        f"<div>{_inline(verdict.sentence)}</div>{rows}</div>"
+    )
+
+
+def as_text(verdict: Verdict, lang: Lang) -> str:
+    """The same in plain lines, nothing cut off."""
+    mark, word, _ = _MARKS[verdict.verdict]
+    head = f"{mark} {word.of(lang)}  {verdict.check} · {_score(verdict, lang)}"
+    lines = [head, f"  {verdict.sentence}"]
+    lines += [f"  {label}: {words}" for label, words in _rows(verdict, lang)]
+    return "\n".join(lines)
+
+
+def notice_html(sentence: str, lang: Lang) -> str:
+    """A card for a sentence that is no verdict."""
+    card = _CARD.format(colour="var(--jp-warn-color1, #d08700)")
+    return f'<div class="course-notice" lang="{lang}" style="{card}">{_inline(sentence)}</div>'
+
+
+def _rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:
+    rows = [
+        (_EXPECTED, verdict.expected),
+        (_SEEN, verdict.seen),
+        (_HINT, verdict.hint),
+        (_PROVED, verdict.told),
+    ]
+    return [(label.of(lang), words) for label, words in rows if words]
+
+
+def _score(verdict: Verdict, lang: Lang) -> str:
+    if verdict.score is None:
+        return Text(ko="점수에 영향 없음", en="costs no points").of(lang)
+    return Text(ko=f"{verdict.score}/{verdict.points}점", en=f"{verdict.score}/{verdict.points} points").of(
+        lang
+    )
+
+
+def _inline(words: str) -> str:
+    """Escaped; a `command` in backticks becomes code."""
+    return re.sub(r"`([^`\n]+)`", rf'<code style="{_CODE}">\1</code>', html.escape(words))

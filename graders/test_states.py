@@ -1,0 +1,626 @@
+"""Section 1, states: what a container is between `create` and its end."""
+
+from typing import Any
+
+from course.checks import (
+    Text,
+    equal,
+    eventually,
+    fail,
+    is_number,
+    predicted,
+    require,
+    same,
+    shown,
+    tell,
+    wrong,
+)
+from course.views import ContainerView, EngineView, History, Pause
+from graders.requirements import RUNNING, require_image, require_pair, require_paused, require_running
+
+SIGKILL = 9
+CLOCK_SLACK = 0.2  # a line printed just before a pause may be read, and stamped, just after it
+
+
+def test_create(engine: EngineView) -> None:
+    """ko: `first-box`라는 컨테이너를 `nginx` 이미지로 만들기만 하고, 시작하지 않습니다.
+    en: A container `first-box` is made from the image `nginx`, and never started.
+    """
+    box = engine.container("first-box")
+    created = Text(ko="한 번도 시작하지 않은 `created` 상태", en="`created`, and never started")
+    require(
+        not box.running,
+        expected=created,
+        seen=box,
+        hint=Text(
+            ko="`docker run`은 만들고 곧바로 시작까지 합니다. `docker rm -f first-box`로 지우고, "
+            "`docker create --name first-box nginx`로 다시 만드세요.",
+            en="`docker run` creates and also starts. Remove it with `docker rm -f first-box` and make it "
+            "again with `docker create --name first-box nginx`.",
+        ),
+    )
+    history = engine.journal.of(box.id)
+    require(
+        box.status == "created" and not history.started and not box.error,
+        expected=created,
+        seen=history if history.started else box,
+        hint=Text(
+            ko="이미 한 번 시작했던 컨테이너는 멈춰도 `created`로 돌아가지 않습니다. "
+            "`docker rm first-box`로 지우고 `docker create`로 다시 만드세요.",
+            en="A container that was started once does not become `created` again by stopping it. "
+            "Remove it with `docker rm first-box` and make it again with `docker create`.",
+        ),
+    )
+    require_image(engine, box, "nginx")
+    tell(
+        Text(
+            ko="`first-box`는 있지만 프로세스는 아직 없습니다(`Pid` 0).",
+            en="`first-box` exists, yet there is no process (`Pid` 0).",
+        )
+    )
+
+
+def test_created_has(engine: EngineView, answer: Any) -> None:
+    """ko: 만들기만 한 컨테이너에 무엇이 있고 무엇이 없는지 맞힙니다.
+    en: You say what a container has that was only created, and what it lacks.
+    """
+    with engine.experiment("nginx") as trial:
+        box = trial.look()
+        truth = {
+            "pid": box.pid,
+            "ip": next(iter(box.networks.values()), ""),
+            "networks": list(box.networks),
+            "log_lines": len(box.log_lines()),
+            "started": box.started_at is not None,
+        }
+    hints = {
+        "pid": Text(
+            ko="프로세스는 시작할 때 생깁니다. `docker inspect -f '{{.State.Pid}}' first-box`를 보세요.",
+            en="A process comes with the start. See `docker inspect -f '{{.State.Pid}}' first-box`.",
+        ),
+        "ip": Text(
+            ko='IP 주소는 시작할 때 받습니다. 없으면 빈 문자열 `""`입니다.',
+            en='The IP address is given at the start. Where there is none, it is the empty string `""`.',
+        ),
+        "networks": Text(
+            ko="네트워크가 전혀 없다고 하는 책도 있지만, `NetworkSettings.Networks`에는 IP 없는 항목이 "
+            "이미 있습니다. `docker inspect`로 그 이름을 찾아 리스트로 적으세요.",
+            en="Some books say that it has no network, but `NetworkSettings.Networks` already has an entry, "
+            "without an IP. Find its name with `docker inspect` and write a list.",
+        ),
+        "log_lines": Text(
+            ko="로그는 프로세스가 출력한 것입니다. `docker logs first-box`를 실행해 보세요.",
+            en="A log is what a process printed. Try `docker logs first-box`.",
+        ),
+        "started": Text(
+            ko="`State.StartedAt`이 0001년이면 시작한 적이 없다는 뜻입니다. 답은 True 또는 False입니다.",
+            en="`State.StartedAt` in the year 1 means never. The answer is True or False.",
+        ),
+    }
+    predicted(answer, truth, hints)
+    tell(
+        Text(
+            ko="방금 만든 다른 컨테이너도 같습니다: 네트워크 항목은 있고, 프로세스와 IP는 없습니다.",
+            en="A container made just now shows the same: a name and a network entry, no process and no IP.",
+        )
+    )
+
+
+def test_start(engine: EngineView) -> None:
+    """ko: 만들어 둔 `first-box`를 `docker start`로 시작해서, 지금 실행 중입니다.
+    en: `first-box`, which you had created, is started with `docker start` and runs now.
+    """
+    box = engine.container("first-box")
+    require_running(box)
+    require_image(engine, box, "nginx")
+    history = engine.journal.of(box.id)
+    require(
+        history.created_at is not None and history.started,
+        expected=same("create → start"),
+        seen=history,
+        hint=Text(
+            ko="`docker create`로 만든 다음 `docker start`로 시작하세요.",
+            en="Make it with `docker create`, then start it with `docker start`.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"같은 컨테이너에 이제 프로세스(pid {box.pid})와 IP가 있습니다.",
+            en=f"The same container now has a process (pid {box.pid}) and an IP.",
+        )
+    )
+
+
+def test_run(engine: EngineView) -> None:
+    """ko: `docker run -d` 하나로 만든 `second-box`가 뒤에서 실행 중입니다.
+    en: `second-box`, made with a single `docker run -d`, runs in the background.
+    """
+    box = engine.container("second-box")
+    attached = any(event.action == "attach" for event in engine.journal.of(box.id).events)
+    require(
+        box.running or not attached,
+        expected=RUNNING,
+        seen=box,
+        hint=Text(
+            ko="`-d` 없이 실행하면 컨테이너가 터미널에 붙고, Ctrl-C나 셀 중단이 컨테이너까지 끝냅니다. "
+            "`docker rm second-box` 다음에 `docker run -d --name second-box nginx`를 실행하세요.",
+            en="Without `-d` it is tied to your terminal, and Ctrl-C (or interrupting the cell) ends it. "
+            "`docker rm second-box`, then `docker run -d --name second-box nginx`.",
+        ),
+    )
+    require_running(box)
+    require_image(engine, box, "nginx")
+
+
+def test_run_events(engine: EngineView, answer: Any) -> None:
+    """ko: `docker run -d`가 `second-box`에 남긴 이벤트를 순서대로 적습니다.
+    en: You list the events that `docker run -d` left behind for `second-box`, in order.
+    """
+    history = engine.journal.of(engine.container("second-box").id)
+    require(
+        history.started,
+        expected=Text(ko="시작된 `second-box`", en="a `second-box` that was started"),
+        seen=history,
+        hint=Text(
+            ko="먼저 `docker run -d --name second-box nginx`를 실행하세요.",
+            en="Run `docker run -d --name second-box nginx` first.",
+        ),
+    )
+    truth = history.actions[: history.actions.index("start") + 1]
+    named = [str(action).strip().lower() for action in answer] if isinstance(answer, list) else answer
+    own = [action for action in named if action != "attach"] if isinstance(named, list) else named
+    if own != truth:
+        wrong(shown(truth), shown(answer), answer, _events_hint(own, truth))
+    tell(
+        Text(
+            ko="`docker run`이라는 이벤트는 없습니다. 엔진에게 run은 create 다음의 start입니다.",
+            en="There is no event called run: to the engine it is create, then start.",
+        )
+    )
+
+
+def _events_hint(own: object, truth: list[str]) -> Text:
+    if not isinstance(own, list):
+        return Text(
+            ko='이벤트 이름의 리스트로 답하세요. 예: `["create", …]`',
+            en='Answer with a list of names: `["create", …]`.',
+        )
+    if "run" in own:
+        return Text(
+            ko="엔진에는 run이라는 동작이 없습니다. `docker events`에는 run이 시킨 일들이 하나씩 나옵니다.",
+            en="An engine knows no action called run; `docker events` shows the steps that run asked for.",
+        )
+    if sorted(own) == sorted(truth):
+        return Text(ko="순서를 다시 보세요.", en="Look at the order again.")
+    return Text(
+        ko="컨테이너 이벤트만, 첫 `start`까지 적으세요(network connect는 네트워크의 이벤트입니다). "
+        "`docker events --since 10m --until 0s --filter container=second-box`",
+        en="Only the container's events, up to the first `start` (network connect belongs to the network): "
+        "`docker events --since 10m --until 0s --filter container=second-box`.",
+    )
+
+
+def test_ps(engine: EngineView, answer: Any) -> None:
+    """ko: `docker ps`와 `docker ps -a`에 컨테이너가 몇 개 나오는지 셉니다.
+    en: You count the containers that `docker ps` and `docker ps -a` list.
+    """
+    listed = {"ps": engine.names(all=False), "ps_all": engine.names()}
+    answers = answer if isinstance(answer, dict) else {}
+    lists = {key for key, value in answers.items() if isinstance(value, list)}
+    truth = {key: names if key in lists else len(names) for key, names in listed.items()}
+    with_heading = [len(names) + 1 for names in listed.values()]
+    hint = _COUNTED_HEADING if list(answers.values()) == with_heading else _LISTED
+    sorted_answer = {
+        key: sorted(map(str, value)) if key in lists else value for key, value in answers.items()
+    }
+    predicted(sorted_answer or answer, truth, dict.fromkeys(truth, hint))
+    tell(
+        Text(
+            ko="`docker ps`는 실행 중인 것(일시 정지 포함)만, `-a`는 끝났거나 만들기만 한 것도 보여 줍니다.",
+            en="`docker ps` lists what runs (paused included); `-a` adds what has ended or was only created.",
+        )
+    )
+
+
+_LISTED = Text(
+    ko="지금 다시 세어 보세요: `docker ps`는 실행 중인 것만, `docker ps -a`는 모두 보여 줍니다. "
+    "그 사이에 컨테이너를 만들거나 지웠다면 답도 달라집니다.",
+    en="Count again now: `docker ps` lists what runs, `docker ps -a` lists all. "
+    "If you made or removed containers in between, the answer has changed.",
+)
+_COUNTED_HEADING = Text(
+    ko="제목 줄까지 세었습니다. `docker ps -q | wc -l`은 제목 없이 셉니다.",
+    en="You counted the heading as well; `docker ps -q | wc -l` counts without it.",
+)
+
+
+def test_missing_command(engine: EngineView, answer: Any) -> None:
+    """ko: 없는 명령으로 `typo-box`를 실행하고, `docker run`의 종료 코드와 컨테이너의 상태를 적습니다.
+    en: You run `typo-box` with a command that does not exist, and note run's exit code and the status.
+    """
+    box = engine.container("typo-box")
+    unstarted = Text(
+        ko="시작하지 못해 `created`로 남은 컨테이너(종료 코드 127)",
+        en="a container that could not start and stayed `created` (exit code 127)",
+    )
+    require(
+        not engine.journal.of(box.id).started,
+        expected=unstarted,
+        seen=box,
+        hint=Text(
+            ko="이 명령은 이미지에 있어서 실행되었습니다. `docker rm -f typo-box` 다음에 "
+            "`docker run --name typo-box nginx no-such-command`를 실행하세요.",
+            en="This command exists in the image, so it ran. `docker rm -f typo-box`, then "
+            "`docker run --name typo-box nginx no-such-command`.",
+        ),
+    )
+    require(
+        box.error,
+        expected=unstarted,
+        seen=box,
+        hint=Text(
+            ko="아직 시작하려고 한 적이 없습니다. `docker create`가 아니라 `docker run`이어야 합니다.",
+            en="Nobody has tried to start it yet: it takes `docker run`, not `docker create`.",
+        ),
+    )
+    require(
+        box.exit_code == 127,
+        expected=unstarted,
+        seen=box,
+        hint=Text(
+            ko="126은 파일은 있지만 실행할 수 없다는 뜻입니다. 없는 이름을 쓰세요: `no-such-command`",
+            en="126 means that the file is there but cannot be executed. Use a name that the image does not "
+            "have: `no-such-command`.",
+        ),
+    )
+    require_pair(answer, Text(ko="[종료 코드, 상태]", en="[exit code, status]"))
+    code, status = answer
+    if not equal(code, box.exit_code):
+        wrong(
+            shown(box.exit_code),
+            shown(code),
+            code,
+            Text(
+                ko="`docker run` 바로 다음에 `echo $?`로 읽으세요. 숫자로 적습니다.",
+                en="Read it with `echo $?` right after `docker run`, and write it as a number.",
+            ),
+        )
+    if not equal(status, box.status):
+        wrong(
+            shown(box.status),
+            shown(status),
+            status,
+            Text(
+                ko="끝난 것이 아니라 시작하지 못했습니다. `docker inspect -f '{{.State.Status}}' typo-box`",
+                en="It did not end, it never began: `docker inspect -f '{{.State.Status}}' typo-box`.",
+            ),
+        )
+    tell(
+        Text(
+            ko=f"run의 create는 성공했고 start가 실패했습니다. 이유는 `State.Error`에 있습니다: {box.error}",
+            en=f"run's create worked, its start failed. `State.Error` says why: {box.error}",
+        )
+    )
+
+
+def test_pause(engine: EngineView, answer: Any) -> None:
+    """ko: `second-box`를 `docker pause`로 멈춰 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
+    en: `second-box` is paused with `docker pause`; you say what `Running` and `Paused` are then.
+    """
+    box = engine.container("second-box")
+    require_paused(engine, box)
+    hint = Text(
+        ko="`docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`를 보세요. "
+        "일시 정지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
+        en="See `docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`. "
+        "Paused is not ended. The answers are True or False.",
+    )
+    truth = {"Running": box.running, "Paused": box.paused}
+    predicted(answer, truth, dict.fromkeys(truth, hint))
+    tell(
+        Text(
+            ko=f"일시 정지해도 `Running`입니다. 프로세스(pid {box.pid})는 메모리와 함께 남아 있습니다.",
+            en=f"A paused container is still `Running`: its process (pid {box.pid}) and memory are there.",
+        )
+    )
+
+
+def test_pause_cpu(engine: EngineView, answer: Any) -> None:
+    """ko: `busy-box`를 일시 정지하고 CPU 총사용 시간(나노초)을 두 번 읽어, 멈춰 있음을 보입니다.
+    en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it stands still.
+    """
+    box = engine.container("busy-box")
+    require_paused(engine, box)
+    require_pair(answer, Text(ko="[첫째 값, 둘째 값]", en="[first sample, second sample]"))
+    first, second = answer
+    seen = shown(answer)
+    for sample in answer:
+        if not is_number(sample) or sample <= 0:
+            wrong("cpu_stats.cpu_usage.total_usage > 0", seen, sample, _SAMPLE_HINT)
+    now = box.cpu_total()
+    require(
+        first == second,
+        expected=Text(ko=f"똑같은 두 값 ({now})", en=f"two equal samples ({now})"),
+        seen=seen,
+        hint=Text(
+            ko="값이 늘었다면 일시 정지하기 전에 읽은 것입니다. `docker pause busy-box` 뒤에 두 번 읽으세요.",
+            en="A value that grew was read before the pause. Read both after `docker pause busy-box`.",
+        ),
+    )
+    require(
+        first == now,
+        expected=Text(ko=f"엔진이 지금도 말하는 값: {now}", en=f"what the engine still says: {now}"),
+        seen=seen,
+        hint=Text(
+            ko="다른 컨테이너의 값이거나, 읽은 뒤에 다시 돌았습니다. 지금 상태에서 두 번 다시 읽으세요.",
+            en="These are another container's, or it ran again afterwards. Read both again now.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"쉬지 않고 도는 반복문인데도 CPU 시간은 {now}ns에서 움직이지 않습니다.",
+            en=f"It is an endless loop, yet its CPU time stays at {now} ns.",
+        )
+    )
+
+
+_SAMPLE_HINT = Text(
+    ko='퍼센트가 아니라 나노초로 된 수 두 개입니다: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
+    "0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 정지하고 읽으세요.",
+    en='Two numbers in nanoseconds, not percent: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
+    "Where it is 0, `docker unpause` it for some seconds, pause it again and read again.",
+)
+
+
+def test_unpause(engine: EngineView) -> None:
+    """ko: `counter-box`를 1초 이상 일시 정지했다가 풀면, 세던 수를 이어서 셉니다.
+    en: `counter-box`, paused for a second or more and unpaused, goes on counting where it was.
+    """
+    box = engine.container("counter-box")
+    history = engine.journal.of(box.id)
+    _require_unpaused(box, history)
+    pause = _longest_pause(box, history)
+    lines = eventually(lambda: _numbers(box, pause), lambda numbers: numbers["after"])
+    require(
+        lines["before"] and lines["after"],
+        expected=Text(ko="일시 정지 앞뒤로 출력한 수", en="numbers printed before the pause and after it"),
+        seen=shown(lines),
+        hint=Text(
+            ko="컨테이너는 수를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 정지해야 합니다. "
+            "`docker logs counter-box`로 확인하세요.",
+            en="The container has to print one number a line, and some of them before you pause it. "
+            "Look at `docker logs counter-box`.",
+        ),
+    )
+    last, following = lines["before"][-1], lines["after"][0]
+    require(
+        not lines["during"] and following == last + 1,
+        expected=Text(
+            ko=f"정지 중에는 출력이 없고, {last} 다음은 {last + 1}",
+            en=f"nothing during the pause, and {last + 1} after {last}",
+        ),
+        seen=shown(lines),
+        hint=Text(
+            ko="수가 하나씩 이어지지 않았습니다. 노트북의 명령 그대로 `counter-box`를 다시 만들어 보세요.",
+            en="The numbers do not follow each other. Make `counter-box` again, with the notebook's command.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"{pause.seconds:.1f}초 동안 멈췄다가 {last} 다음에 {following}: 메모리는 그대로였습니다.",
+            en=f"Frozen for {pause.seconds:.1f} s, then {following} after {last}: the memory was kept.",
+        )
+    )
+
+
+def _require_unpaused(box: ContainerView, history: History) -> None:
+    going_on = Text(
+        ko="일시 정지했다가 다시 실행 중인 컨테이너", en="a container that was paused and runs again"
+    )
+    require(
+        not box.paused,
+        expected=going_on,
+        seen=box,
+        hint=Text(ko="이제 `docker unpause counter-box`로 푸세요.", en="Now `docker unpause counter-box`."),
+    )
+    restarted = len(history.starts) > 1
+    paused = any(_paused_since_start(pause, history) for pause in history.paused_intervals())
+    require(
+        not restarted or paused,
+        expected=going_on,
+        seen=history,
+        hint=Text(
+            ko="멈추고 다시 시작하면 메모리가 사라져 1부터 다시 셉니다. stop과 start 대신 "
+            "`docker pause`와 `docker unpause`를 쓰세요.",
+            en="Stopping and starting loses the memory: it counts from 1 again. Use `docker pause` and "
+            "`docker unpause` instead of stop and start.",
+        ),
+    )
+    require(
+        box.running,
+        expected=going_on,
+        seen=box,
+        hint=Text(
+            ko="`docker rm -f counter-box`로 지우고 노트북의 명령으로 다시 실행하세요.",
+            en="Remove it with `docker rm -f counter-box` and run it again with the notebook's command.",
+        ),
+    )
+
+
+def _paused_since_start(pause: Pause, history: History) -> bool:
+    return not pause.for_commit and bool(history.starts) and pause.since > history.starts[-1]
+
+
+def _longest_pause(box: ContainerView, history: History) -> Pause:
+    pauses = [pause for pause in history.paused_intervals() if _paused_since_start(pause, history)]
+    ended = [pause for pause in pauses if pause.seconds is not None]
+    longest = max(ended, key=lambda pause: pause.seconds or 0, default=None)
+    expected = Text(ko="1초 이상의 일시 정지", en="a pause of a second or more")
+    if longest is None:
+        fail(
+            expected=expected,
+            seen=history,
+            hint=Text(
+                ko="이 컨테이너는 일시 정지한 적이 없습니다. `docker pause counter-box`, 잠시 뒤 "
+                "`docker unpause counter-box`를 실행하세요.",
+                en="This container was never paused. `docker pause counter-box`, and a while later "
+                "`docker unpause counter-box`.",
+            ),
+        )
+    require(
+        (longest.seconds or 0) >= 1,
+        expected=expected,
+        seen=Text(ko=f"{box.name}: {longest.seconds:.1f}초", en=f"{box.name}: {longest.seconds:.1f} s"),
+        hint=Text(
+            ko="pause와 unpause 사이에 2초쯤 기다리세요: `sleep 2`",
+            en="Wait about two seconds between pause and unpause: `sleep 2`.",
+        ),
+    )
+    return longest
+
+
+def _numbers(box: ContainerView, pause: Pause) -> dict[str, list[int]]:
+    """What was printed in the last seconds before the pause, during and after it."""
+    until = pause.until or 0.0
+    lines = [(when.timestamp(), text.strip()) for when, text in box.log_lines(since=int(pause.since) - 3)]
+    numbers = [(when, int(text)) for when, text in lines if text.isdecimal()]
+    return {
+        "before": [n for when, n in numbers if when < pause.since + CLOCK_SLACK],
+        "during": [n for when, n in numbers if pause.since + CLOCK_SLACK <= when <= until - CLOCK_SLACK],
+        "after": [n for when, n in numbers if when > until - CLOCK_SLACK],
+    }
+
+
+def test_paused_allowed(engine: EngineView, answer: Any) -> None:
+    """ko: 일시 정지한 컨테이너에 무엇을 할 수 있는지 맞힙니다.
+    en: You say what a paused container still lets you do.
+    """
+    with engine.experiment("nginx") as trial:
+        trial.start()
+        trial.pause()
+        api = trial.api
+        refused = {
+            "top": trial.refuses(api.top),
+            "logs": trial.refuses(api.logs),
+            "exec": trial.refuses(lambda id: api.exec_create(id, ["true"])),
+            "rm": trial.refuses(api.remove_container),
+            "stop": trial.refuses(lambda id: api.stop(id, timeout=0)),
+        }
+    truth = {key: not refused[key] for key in ("top", "logs", "exec", "stop", "rm")}
+    look = Text(
+        ko="보기만 하는 명령은 얼어 있는 프로세스가 필요 없습니다.", en="Looking needs no running process."
+    )
+    hints = {
+        "top": look,
+        "logs": look,
+        "exec": Text(
+            ko="얼어 있는 컨테이너에서는 새 명령도 돌 수 없어서 엔진이 거절합니다(409).",
+            en="A new command could not run in a frozen container, so the engine refuses (409).",
+        ),
+        "stop": Text(
+            ko="엔진은 신호를 보낸 다음 일시 정지를 풀어 줍니다. 직접 해 보세요.",
+            en="The engine sends the signal and then thaws it. Try it.",
+        ),
+        "rm": Text(
+            ko="일시 정지한 컨테이너는 실행 중인 컨테이너입니다. `-f` 없이 지워지는지 해 보세요.",
+            en="A paused container is a running one. Try whether it goes without `-f`.",
+        ),
+    }
+    predicted(answer, truth, hints)
+
+
+def test_stop_kill(engine: EngineView, answer: Any) -> None:
+    """ko: `stop-box`는 `docker stop`으로, `kill-box`는 `docker kill`로 끝내고, 두 종료 코드를 적습니다.
+    en: `stop-box` is ended with `docker stop`, `kill-box` with `docker kill`; you note both exit codes.
+    """
+    codes = {}
+    for name in ("stop-box", "kill-box"):
+        box = engine.container(name)
+        verb = name.removesuffix("-box")
+        ended = Text(ko=f"`docker {verb}`으로 끝난 `{name}`", en=f"`{name}`, ended by `docker {verb}`")
+        require(
+            box.status == "exited",
+            expected=ended,
+            seen=box,
+            hint=Text(
+                ko=f"`docker run -d --name {name} nginx`로 실행한 다음 `docker {verb} {name}`을 실행하세요.",
+                en=f"Run it with `docker run -d --name {name} nginx`, then `docker {verb} {name}`.",
+            ),
+        )
+        _require_ended_by(verb, box, engine.journal.of(box.id), ended)
+        codes[name] = box.exit_code
+    hint = Text(
+        ko="끝난 상태는 둘 다 `exited`이고 ExitCode만 다릅니다. "
+        "`docker inspect -f '{{.State.ExitCode}}' 이름`으로 읽어 숫자로 적으세요.",
+        en="Both are `exited`, told apart by ExitCode alone. Read it with "
+        "`docker inspect -f '{{.State.ExitCode}}' NAME` and write numbers.",
+    )
+    if isinstance(answer, dict) and codes == {
+        "stop-box": answer.get("kill-box"),
+        "kill-box": answer.get("stop-box"),
+    }:
+        hint = Text(ko="두 코드가 서로 바뀌었습니다.", en="You have the two the wrong way round.")
+    predicted(answer, codes, dict.fromkeys(codes, hint))
+    tell(
+        Text(
+            ko="stop은 nginx에게 스스로 끝낼 기회를 주었고, kill은 주지 않았습니다(128 + SIGKILL 9 = 137).",
+            en="stop let nginx end by itself, kill did not (128 + SIGKILL 9 = 137).",
+        )
+    )
+
+
+def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Text) -> None:
+    last_life = history.since(history.starts[-1]) if history.starts else history
+    by_stop, by_kill = bool(last_life.stops), last_life.got_signal(SIGKILL)
+    require(
+        by_stop if verb == "stop" else by_kill and not by_stop,
+        expected=ended,
+        seen=history,
+        hint=Text(
+            ko=f"다른 방법으로 끝났습니다. `docker start {box.name}` 뒤에 `docker {verb} {box.name}`.",
+            en=f"It was ended another way. `docker start {box.name}`, then `docker {verb} {box.name}`.",
+        ),
+    )
+
+
+def test_revive(engine: EngineView) -> None:
+    """ko: kill로 끝난 바로 그 `kill-box`를 `docker start`로 다시 실행합니다.
+    en: The very `kill-box` that was killed runs again, by `docker start`.
+    """
+    box = engine.container("kill-box")
+    history = engine.journal.of(box.id)
+    again = Text(
+        ko="kill → die → start를 겪고 실행 중인 컨테이너", en="a running container after kill → die → start"
+    )
+    kills = [signal.at for signal in history.signals if signal.number == SIGKILL]
+    if not kills:
+        fail(expected=again, seen=history, hint=_not_killed_hint(engine, history))
+    require_running(box)
+    deaths = [death.at for death in history.deaths if death.at > kills[0]]
+    require(
+        deaths and history.starts[-1] > deaths[0] and box.finished_at is not None,
+        expected=again,
+        seen=history,
+        hint=Text(ko="`docker start kill-box`를 실행하세요.", en="Run `docker start kill-box`."),
+    )
+    tell(
+        Text(
+            ko="kill은 끝이 아닙니다. 같은 컨테이너가 다시 돌고, `FinishedAt`에는 지난 끝이 남아 있습니다.",
+            en="Killed is not gone: the same container runs, and `FinishedAt` still tells of its last end.",
+        )
+    )
+
+
+def _not_killed_hint(engine: EngineView, history: History) -> Text:
+    older = [bearer for bearer in engine.journal.bearers("kill-box") if bearer.id != history.id]
+    if any(bearer.got_signal(SIGKILL) for bearer in older):
+        return Text(
+            ko="이것은 새로 만든 컨테이너입니다. kill된 컨테이너를 지우고 다시 만들 필요는 없습니다: "
+            "`docker kill kill-box` 다음에 `docker start kill-box`",
+            en="This is a new container. There is no need to remove a killed one and make another: "
+            "`docker kill kill-box`, then `docker start kill-box`.",
+        )
+    return Text(
+        ko="이 컨테이너는 kill된 적이 없습니다. `docker kill kill-box` 다음에 `docker start kill-box`입니다.",
+        en="This container was never killed. `docker kill kill-box`, then `docker start kill-box`.",
+    )
