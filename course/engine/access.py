@@ -105,5 +105,7 @@ class Access:
         """The engine that COURSE_ENGINE names. Raises EngineError when the variable is not set or stale."""
         folder = os.environ.get(ENVIRONMENT_KEY)
         if not folder:
-            raise EngineError(f"{ENVIRONMENT_KEY} is not set, so there is no lab here: start one with `course lab`")
+            raise EngineError(
+                f"{ENVIRONMENT_KEY} is not set, so there is no lab here: start one with `course lab`"
+            )
         return cls.load(Path(folder))

@@ -69,6 +69,7 @@ class Engine:
         self.purpose = purpose
         self.image = image or engine_image(suite)
         self.access: Access | None = None
+        self._slot = -1
         self._folder: Path | None = None
         self._container: str | None = None
         self._recorder: Any = None
@@ -95,37 +96,59 @@ class Engine:
             self.stop()
             raise
 
+    def restart(self) -> Access:
+        """Throw the engine away and start an empty one at the same address, with a new journal.
+
+        Raises EngineError when it was not running or the new one does not start.
+        """
+        if self.access is None or self._folder is None:
+            raise EngineError("this engine is not running, so it cannot be renewed")
+        self._remove_container()
+        for name in ("sock/docker.sock", "journal.jsonl", "journal.since"):
+            (self._folder / name).unlink(missing_ok=True)
+        try:
+            return self._launch()
+        except BaseException:
+            self.stop()
+            raise
+
     def stop(self) -> None:
         """Remove the engine and everything of it. May be called twice."""
-        if self._recorder is not None:
-            self._recorder.stop()
-            self._recorder = None
+        self._remove_container()
         if self._client is not None:
-            if self._container is not None:
-                _remove(self._client, self._container)
-                self._container = None
             self._client.close()
             self._client = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
+    def _remove_container(self) -> None:
+        if self._recorder is not None:
+            self._recorder.stop()
+            self._recorder = None
+        if self._client is not None and self._container is not None:
+            _remove(self._client, self._container)
+            self._container = None
+
     def _start(self) -> Access:
         self._client = outer.connect()
-        slot, self._folder = claim_folder(sweep(self._client))
+        self._slot, self._folder = claim_folder(sweep(self._client))
         (self._folder / "sock").mkdir()
-        self._container = f"{outer.LABEL}-{self.purpose}-{slot}"
-        _create(self._client, self._container, self._settings(slot))
-        tls_folder = None
-        if self.reach == "tcp":
-            tls_folder = self._install_certificates(slot)
-        self._client.api.start(self._container)
+        return self._launch()
+
+    def _launch(self) -> Access:
+        assert self._client and self._folder
+        name = f"{outer.LABEL}-{self.purpose}-{self._slot}"
+        _create(self._client, name, self._settings())
+        self._container = name
+        tls_folder = self._install_certificates() if self.reach == "tcp" else None
+        self._client.api.start(name)
         self.access = Access(
             folder=self._folder,
             docker_host=self._docker_host(),
             tls=tls_folder,
             kind="disposable",
-            container=self._container,
+            container=name,
             suite=self.suite,
             cgroup=self.cgroup,
             outer=outer.address(),
@@ -138,7 +161,7 @@ class Engine:
         self.access.save()
         return self.access
 
-    def _settings(self, slot: int) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         """The body of the API's container create call (docker-py has no words for some of it)."""
         host: dict[str, Any] = {
             "CapDrop": ["ALL"],
@@ -159,9 +182,13 @@ class Engine:
         }
         settings = {
             "Image": self.image,
-            "Labels": {outer.LABEL: "engine", outer.OWNER: outer.owner(), f"{outer.LABEL}.slot": str(slot)},
+            "Labels": {
+                outer.LABEL: "engine",
+                outer.OWNER: outer.owner(),
+                f"{outer.LABEL}.slot": str(self._slot),
+            },
             "Env": [
-                f"ENGINE_UID={uids.first_uid(slot)}",
+                f"ENGINE_UID={uids.first_uid(self._slot)}",
                 f"ENGINE_CGROUP={self.cgroup}",
                 f"ENGINE_LISTEN={self.reach}",
             ],
@@ -172,11 +199,11 @@ class Engine:
         else:
             # Only the listening socket is on this network; the engine and its containers have one of their own.
             host["NetworkMode"] = "bridge"
-            host["PortBindings"] = {TCP_PORT: [{"HostIp": "127.0.0.1", "HostPort": ""}]}
+            host["PortBindings"] = {TCP_PORT: [{"HostIp": "127.0.0.1", "HostPort": self._port()}]}
             settings["ExposedPorts"] = {TCP_PORT: {}}
         return settings
 
-    def _install_certificates(self, slot: int) -> Path:
+    def _install_certificates(self) -> Path:
         assert self._client and self._folder and self._container
         server, learner = tls.make_certificates()
         archive = io.BytesIO()
@@ -184,11 +211,16 @@ class Engine:
             for name, content in server.items():
                 entry = tarfile.TarInfo(f"tls/{name}")
                 entry.size, entry.mode = len(content), 0o400
-                entry.uid = entry.gid = uids.first_uid(slot)
+                entry.uid = entry.gid = uids.first_uid(self._slot)
                 tar.addfile(entry, io.BytesIO(content))
         self._client.api.put_archive(self._container, "/engine", archive.getvalue())
+        shutil.rmtree(self._folder / "tls", ignore_errors=True)
         tls.write_private(self._folder / "tls", learner)
         return self._folder / "tls"
+
+    def _port(self) -> str:
+        """The port of the engine before this one at the same address; else any free one."""
+        return self.access.docker_host.rpartition(":")[2] if self.access else ""
 
     def _docker_host(self) -> str:
         if self.reach == "unix":

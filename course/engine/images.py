@@ -171,7 +171,9 @@ class Builder:
             if text.startswith("Step "):
                 self.report(f"{name}: {text}")
             if "error" in message:
-                raise EngineError(f"the image {name} could not be built: {message['error']}\n{_tail(*output)}")
+                raise EngineError(
+                    f"the image {name} could not be built: {message['error']}\n{_tail(*output)}"
+                )
 
     def _fingerprint(self, recipe: Recipe) -> str:
         """Changes when a file of the recipe, the base or an image it needs changes."""

@@ -79,7 +79,7 @@ def is_orphan(label: str) -> bool:
         where, pid, started = label.rsplit("/", 2)
         if where != machine():
             return False
-        return abs(psutil.Process(int(pid)).create_time() - float(started)) > 1
+        return bool(abs(psutil.Process(int(pid)).create_time() - float(started)) > 1)
     except psutil.NoSuchProcess:
         return True
     except (ValueError, psutil.Error):

@@ -87,7 +87,11 @@ def _preload(builder: Builder, suite: str) -> None:
             assert access.container
             _archive(builder.client, access.container, store)
         builder.add_layer(
-            f"engine:{suite}", empty_engine(suite).tag, "/engine/preloaded.tar", store, _recipe(builder, suite)
+            f"engine:{suite}",
+            empty_engine(suite).tag,
+            "/engine/preloaded.tar",
+            store,
+            _recipe(builder, suite),
         )
 
 
@@ -98,7 +102,9 @@ def _save_exercise_images(client: docker.DockerClient, target: Path) -> None:
     names = [f"{outer.LABEL}.exercise/{name}:latest" for name in EXERCISE_IMAGES]
     with target.open("wb") as file:
         for chunk in client.api._stream_raw_result(  # docker-py saves one image only
-            client.api._get(client.api._url("/images/get"), params={"names": names}, stream=True), 1 << 20, False
+            client.api._get(client.api._url("/images/get"), params={"names": names}, stream=True),
+            1 << 20,
+            False,
         ):
             file.write(chunk)
 

@@ -40,4 +40,6 @@ def claim_folder(taken: set[int]) -> tuple[int, Path]:
             continue
         (folder / OWNER_FILE).write_text(outer.owner())
         return slot, folder
-    raise EngineError("every range of user ids is taken: run `course doctor --fix` to sweep engines left behind")
+    raise EngineError(
+        "every range of user ids is taken: run `course doctor --fix` to sweep engines left behind"
+    )

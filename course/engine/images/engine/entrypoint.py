@@ -69,7 +69,7 @@ def listen() -> int:
     else:
         server = socket.socket(socket.AF_UNIX)
         server.bind(str(SOCKETS / "docker.sock"))
-        os.chmod(SOCKETS / "docker.sock", 0o666)  # its folder decides who comes near
+        (SOCKETS / "docker.sock").chmod(0o666)  # its folder decides who comes near
         server.listen(1024)
         unmount(SOCKETS)
     descriptor = server.detach()
@@ -136,7 +136,7 @@ def loopback_up() -> None:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP))
 
 
-def wait_for(path: Path, process: subprocess.Popen, seconds: float) -> None:
+def wait_for(path: Path, process: "subprocess.Popen[bytes]", seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not path.exists():
         if process.poll() is not None:
