@@ -1,0 +1,45 @@
+"""Notebook cells and outputs, typed: nbformat's own makers are not."""
+
+from typing import Any, cast
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.checks import Verdict, as_html, as_text
+from course.language import Lang
+
+_v4 = cast(Any, nbformat.v4)
+
+
+def say(cell: NotebookNode, text: str) -> None:
+    """Add a sentence of the grader's to the outputs of a cell."""
+    cell.outputs.append(_v4.new_output("stream", name="stderr", text=f"{text}\n"))
+
+
+def show(cell: NotebookNode, verdict: Verdict, lang: Lang) -> None:
+    """Add a verdict to the outputs of a check cell, as check() displays it in a learner's own lab."""
+    both = {"text/html": as_html(verdict, lang), "text/plain": as_text(verdict, lang)}
+    cell.outputs.append(_v4.new_output("display_data", data=both))
+
+
+def code_cell(source: str, cell_id: str, metadata: dict[str, Any]) -> NotebookNode:
+    """A code cell without outputs."""
+    return cast(NotebookNode, _v4.new_code_cell(source, id=cell_id, metadata=metadata))
+
+
+def parse(text: str) -> NotebookNode:
+    """A notebook of any version as one of version 4, without outputs.
+
+    Raises anything: nbformat is fed by strangers here, and what it trips over is the file's fault.
+    """
+    notebook = cast(NotebookNode, cast(Any, nbformat).reads(text, as_version=4))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    cast(Any, nbformat).validate(notebook, relax_add_props=True)
+    return notebook
+
+
+def text_of(notebook: NotebookNode) -> str:
+    """The notebook's file; unlike nbformat.writes this does not log what a kernel's odd outputs break."""
+    return cast(str, _v4.writes_json(notebook)) + "\n"

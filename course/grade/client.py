@@ -1,0 +1,136 @@
+"""nbclient, made careful: a bound on what a kernel's messages can make of a notebook and of our memory."""
+
+from contextlib import suppress
+from queue import Empty
+from typing import Any, cast
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+
+from course.grade.cells import say
+from course.grade.limits import Limits
+
+CUT = "[출력이 한도를 넘어 여기서 잘랐습니다 · output beyond the limit was cut here]"
+
+
+class BoundedClient(NotebookClient):
+    """Runs single cells of one notebook in one manager's kernel. A cell's error is an output, no more."""
+
+    def __init__(self, notebook: NotebookNode, manager: AsyncKernelManager, limits: Limits) -> None:
+        super().__init__(
+            notebook,
+            km=manager,
+            log=manager.log,
+            timeout=None,
+            iopub_timeout=2,  # the last message may be lost in a flood
+            allow_errors=True,
+            record_timing=False,
+            store_widget_state=False,
+        )
+        self.comm_open_handlers = {}
+        self._limits = limits
+        self._room = 0
+        self._messages = 0
+        self._heard_all = False
+
+    async def connect(self, context: zmq.asyncio.Context, seconds: float) -> None:
+        """Open the channels and wait for the kernel. Raises RuntimeError when it dies or takes too long."""
+        assert isinstance(self.km, AsyncKernelManager)
+        self.kc = client = self.km.client(context=context)
+        client.start_channels(stdin=False, hb=False)
+        client.allow_stdin = False
+        await client.wait_for_ready(timeout=seconds)
+
+    def disconnect(self) -> None:
+        """Close the channels; the kernel itself is somebody else's to end."""
+        if self.kc is not None:
+            self.kc.stop_channels()
+            self.kc = None
+
+    async def async_execute_cell(
+        self,
+        cell: NotebookNode,
+        cell_index: int,
+        execution_count: int | None = None,
+        store_history: bool = True,
+    ) -> NotebookNode:
+        """Run one cell. Raises DeadKernelError, or anything at all when the kernel speaks nonsense."""
+        self._room, self._messages, self._heard_all = self._limits.output, self._limits.messages, False
+        done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
+        if not self._heard_all:
+            self._listen_again()
+        return done
+
+    def _listen_again(self) -> None:
+        """Connect to the kernel's outputs anew: zmq drops a connection for good after too large a message."""
+        assert isinstance(self.km, AsyncKernelManager) and self.kc is not None
+        outputs, url = self.kc.iopub_channel.socket, f"ipc://{self.km.ip}-{self.km.iopub_port}"
+        with suppress(zmq.ZMQError):
+            outputs.disconnect(url)
+        outputs.connect(url)
+
+    async def evaluate(self, expressions: dict[str, str]) -> dict[str, Any]:
+        """Evaluate expressions beside the learner's names; returns the content of the kernel's reply.
+
+        Raises DeadKernelError when the kernel ends first; never returns by itself when it does not answer.
+        """
+        client = cast(AsyncKernelClient, self.kc)
+        request = client.execute("", silent=True, store_history=False, user_expressions=expressions)
+        while True:
+            try:
+                reply = await client.get_shell_msg(timeout=1)
+            except Empty:
+                if not await client.is_alive():
+                    raise DeadKernelError("Kernel died") from None
+                continue
+            if reply["parent_header"].get("msg_id") == request:
+                content: dict[str, Any] = reply["content"]
+                return content
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Let a message change the cell, as long as there is room for it."""
+        kind = msg["msg_type"]
+        if kind in ("status", "execute_input"):
+            self._heard_all = msg["content"].get("execution_state") == "idle"
+            return super().process_message(msg, cell, cell_index)
+        if kind.startswith("comm") or self._room <= 0:
+            return None
+        self._messages -= 1
+        self._room -= _size(msg["content"])
+        if self._room <= 0 or self._messages <= 0:
+            self._room = 0
+            say(cell, CUT)
+            return None
+        if (
+            kind == "stream"
+            and not self.clear_before_next_output
+            and _continues(cell, msg["content"]["name"])
+        ):
+            cell.outputs[-1]["text"] += msg["content"]["text"]
+            return None
+        return super().process_message(msg, cell, cell_index)
+
+
+def _continues(cell: NotebookNode, name: str) -> bool:
+    last = cell.outputs[-1] if cell.outputs else {}
+    return last.get("output_type") == "stream" and last.get("name") == name
+
+
+def _size(content: Any) -> int:
+    """Roughly the bytes that a message's content takes up; without recursion, for it may be nested deeply."""
+    size, left = 0, [content]
+    while left:
+        one = left.pop()
+        size += len(one) if isinstance(one, str) else 8
+        if isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            left += one
+    return size

@@ -1,0 +1,205 @@
+"""Grading: the learner's cells in a kernel of their own, the checks outside it, one engine for each."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import docker
+from docker.errors import DockerException
+from nbformat import NotebookNode
+from requests.exceptions import RequestException
+
+from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check
+from course.engine import Access, EngineError, outer
+from course.engine.images import KERNEL
+from course.grade.answers import Answer
+from course.grade.cells import say, show, text_of
+from course.grade.errors import GradingError
+from course.grade.kernel import LearnerKernel
+from course.grade.limits import Limits
+from course.grade.placing import Step, plan
+from course.grade.progress import Progress, ProgressCallback
+from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
+from course.grade.submission import Paper, learner_name, read_submission, submission_names
+from course.grade.trusted import TrustedCheck, trusted
+from course.language import Lang, Text, current_language
+
+EngineFactory = Callable[[], AbstractContextManager[Access]]
+
+NO_ENGINE = Text(
+    ko="{path}: 이 컴퓨터에서 채점을 준비하지 못했습니다 ({why}). `course doctor`를 보고 다시 채점하세요.",
+    en="{path}: this machine cannot provide what grading needs ({why}). Run `course doctor`, then try again.",
+)
+
+NO_GRADER = Text(
+    ko="{check}: 이 확인을 채점하는 함수가 설치된 강의에 없습니다. 강의를 다시 설치하세요.",
+    en="{check}: the installed course has no grader for this check. Install the course again.",
+)
+
+
+def grade(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    engine_factory: EngineFactory,
+    lang: Lang | None = None,
+    progress: ProgressCallback | None = None,
+    limits: Limits | None = None,
+) -> list[Result | Ungraded]:
+    """Grade submissions one after the other; each path is one learner's notebook or folder of notebooks.
+
+    What cannot be graded is an Ungraded with a sentence, and the others are graded all the same.
+    """
+    results: list[Result | Ungraded] = []
+    for path, name in zip(paths, submission_names(list(paths)), strict=True):
+        results.append(
+            grade_submission(
+                path,
+                out,
+                engine_factory=engine_factory,
+                lang=lang,
+                progress=progress,
+                limits=limits,
+                name=name,
+            )
+        )
+    return results
+
+
+def grade_submission(
+    path: Path,
+    out: Path,
+    *,
+    engine_factory: EngineFactory,
+    lang: Lang | None = None,
+    progress: ProgressCallback | None = None,
+    limits: Limits | None = None,
+    name: str | None = None,
+) -> Result | Ungraded:
+    """Grade one submission: writes `out`/<name>/results.json and the executed notebooks there.
+
+    `engine_factory()` is asked for an empty engine for each notebook. `lang` is the language of the verdicts,
+    by default that of the notebook. A submission that cannot be graded leaves no results.json, not even an
+    earlier one.
+    """
+    name = name or submission_names([path])[0]
+    tell = progress or (lambda _progress: None)
+    folder = out / name
+    (folder / RESULTS_FILE).unlink(missing_ok=True)
+    started = time.monotonic()
+    try:
+        papers = read_submission(path)
+        grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory)
+        verdicts, facts = grading.run()
+    except (GradingError, EngineError) as error:
+        tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
+        text = error.text if isinstance(error, GradingError) else NO_ENGINE.format(path=path, why=error)
+        return Ungraded(name, path, text.of(lang or current_language()))
+    seconds = time.monotonic() - started
+    result = Result(name, learner_name(path), grading.lang, seconds, facts, tuple(verdicts))
+    write_whole(folder / RESULTS_FILE, _json(result))
+    tell(replace(grading.progress, stage="graded", seconds=seconds))
+    return result
+
+
+@dataclass
+class _Grading:
+    """One submission while it is being graded."""
+
+    name: str
+    folder: Path
+    papers: list[Paper]
+    wanted_lang: Lang | None
+    tell: ProgressCallback
+    limits: Limits
+    engine_factory: EngineFactory
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    progress: Progress = field(init=False)
+
+    def __post_init__(self) -> None:
+        checks = [
+            check for paper in self.papers for check in trusted(paper.section, self.lang).checks.values()
+        ]
+        points = sum(check.points for check in checks)
+        self.progress = Progress(self.name, "engine", total=len(checks), max_score=points)
+        self.seconds_left = self.limits.submission
+
+    @property
+    def lang(self) -> Lang:
+        """The language asked for, else that of the first notebook, else the course's."""
+        return self.wanted_lang or self.papers[0].lang or current_language()
+
+    def run(self) -> tuple[list[Verdict], EngineFacts]:
+        client = outer.connect()
+        try:
+            facts = [self._grade_paper(paper, client) for paper in self.papers]
+        finally:
+            client.close()
+        ordered = [check for paper in self.papers for check in trusted(paper.section, self.lang).checks]
+        return [self.verdicts[check] for check in ordered], facts[0]
+
+    def _grade_paper(self, paper: Paper, client: docker.DockerClient) -> EngineFacts:
+        self._say("engine", section=paper.section)
+        steps = plan(paper.notebook, trusted(paper.section, self.lang))
+        executed = paper.notebook
+        executed.cells = [step.cell for step in steps]
+        with self.engine_factory() as access:
+            facts = _engine_facts(access)
+            self._say("kernel")
+            try:
+                with LearnerKernel(client, KERNEL.tag, access, self.limits, self.lang, executed) as kernel:
+                    for index, step in enumerate(steps):
+                        self._take(step, index, kernel, access)
+            finally:
+                # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
+                write_whole(self.folder / f"{paper.path.stem}.ipynb", text_of(executed))
+        return facts
+
+    def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:
+        if step.note is not None and step.cell.cell_type == "code":
+            say(step.cell, step.note.of(self.lang))
+        if step.kind == "run":
+            started = time.monotonic()
+            kernel.run(index, min(self.limits.cell, self.seconds_left))
+            self.seconds_left -= time.monotonic() - started
+        elif step.check is not None and step.kind == "check":
+            self._say("check", check=step.check.id)
+            self._check(step.check, step.cell, kernel, access)
+
+    def _check(self, check: TrustedCheck, cell: NotebookNode, kernel: LearnerKernel, access: Access) -> None:
+        answer = kernel.answer(check.expression) if check.expression else Answer(False)
+        if answer.why_not is not None:
+            say(cell, answer.why_not.of(self.lang))
+        value = answer.value if answer.given else NO_ANSWER
+        passed = {one.check for one in self.verdicts.values() if one.verdict == "passed"}
+        try:
+            verdict = run_check(check.id, access, answer=value, lang=self.lang, passed=passed)
+        except UnknownCheck as error:
+            raise GradingError(NO_GRADER.format(check=check.id)) from error
+        self.verdicts[check.id] = verdict
+        show(cell, verdict, self.lang)
+        score = self.progress.score + (verdict.score or 0)
+        self._say("check", check=check.id, done=len(self.verdicts), score=score)
+
+    def _say(self, stage: str, **changes: object) -> None:
+        self.progress = replace(self.progress, stage=stage, **changes)  # type: ignore[arg-type]
+        self.tell(self.progress)
+
+
+def _engine_facts(access: Access) -> EngineFacts:
+    try:
+        client = access.client()
+        try:
+            version = str(client.version()["Version"])
+        finally:
+            client.close()
+    except (DockerException, RequestException) as error:
+        raise EngineError(f"the engine at {access.docker_host} does not say its version: {error}") from error
+    return EngineFacts(version, access.cgroup, access.suite, access.kind)
+
+
+def _json(result: Result) -> str:
+    return json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,195 @@
+"""Finding and reading what a learner handed in: nothing in it is believed but the cells themselves."""
+
+import os
+import re
+import stat
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from nbformat import NotebookNode
+
+from course import syllabus
+from course.grade.cells import parse
+from course.grade.errors import GradingError
+from course.grade.placing import claimed_check
+from course.grade.trusted import trusted
+from course.language import Lang, Text
+
+MOST_BYTES = 50_000_000
+MOST_NOTEBOOKS = 50
+
+NOT_THERE = Text(
+    ko="{path}: 파일이나 폴더가 없습니다. 경로를 확인하세요.",
+    en="{path}: there is no such file or folder. Check the path.",
+)
+NOTHING_IN_IT = Text(
+    ko="{path}: 이 강의의 노트북이 없습니다. {names} 같은 노트북이나 그것이 들어 있는 폴더를 지정하세요.",
+    en="{path}: no notebook of this course is in it. Name a notebook such as {names}, or a folder with it.",
+)
+NOT_OURS = Text(
+    ko="{path}: 어느 절의 노트북인지 알 수 없습니다. 파일 이름을 {names} 처럼 배포한 이름으로 바꾸세요.",
+    en="{path}: cannot tell which section this notebook is for. Give it its released name, such as {names}.",
+)
+UNREADABLE = Text(
+    ko="{path}: 노트북으로 읽을 수 없습니다 ({why}). JupyterLab에서 열어 다시 저장한 뒤 제출하세요.",
+    en="{path}: is no readable notebook ({why}). Open and save it in JupyterLab, then hand it in again.",
+)
+TWICE = Text(
+    ko="{path}: {section} 절의 노트북이 둘 이상입니다 ({names}). 채점할 하나만 남기세요.",
+    en="{path}: more than one notebook is for section {section} ({names}). Leave only the one to grade.",
+)
+TOO_MANY = Text(
+    ko="{path}: 노트북이 {most}개보다 많습니다. 학습자 한 명의 폴더를 지정하세요.",
+    en="{path}: there are more than {most} notebooks in it. Name the folder of one learner.",
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One notebook of a submission and the section it is for."""
+
+    path: Path
+    section: str
+    notebook: NotebookNode
+    lang: Lang | None
+    """The language the notebook says it was released in."""
+
+
+def read_submission(path: Path) -> list[Paper]:
+    """The notebooks of one learner, in the order of the course: `path` is one notebook or a folder of them.
+
+    Notebooks that belong to no section are left out when others do. Raises GradingError.
+    """
+    if not path.is_dir():
+        return [_read_paper(path.resolve() if path.is_symlink() else path)]
+    papers: dict[str, list[Paper]] = {}
+    unclear: list[GradingError] = []
+    for found in _notebooks(path):
+        try:
+            paper = _read_paper(found)
+        except GradingError as error:
+            if _section_by_name(found):
+                raise
+            unclear.append(error)
+        else:
+            papers.setdefault(paper.section, []).append(paper)
+    if not papers:
+        raise (
+            unclear[0] if len(unclear) == 1 else GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
+        )
+    return [_only(path, papers[one.id]) for one in syllabus.sections() if one.id in papers]
+
+
+def submission_names(paths: list[Path]) -> list[str]:
+    """A name for each path, safe for a folder and different from all others: `alice`, or `alice-2`."""
+    taken: Counter[str] = Counter()
+    names: list[str] = []
+    for path in paths:
+        wanted = learner_name(path)
+        name = wanted
+        while taken[name]:
+            taken[wanted] += 1
+            name = f"{wanted}-{taken[wanted]}"
+        taken[name] += 1
+        names.append(name)
+    return names
+
+
+def learner_name(path: Path) -> str:
+    """Whose work it is: the folder's name or the notebook's; `alice` for alice/01-states.ipynb too."""
+    whole = path.resolve()
+    is_notebook = whole.suffix == ".ipynb" and not whole.is_dir()
+    by_folder = is_notebook and _section_by_name(whole) and whole.parent.name
+    name = whole.parent.name if by_folder else whole.stem if is_notebook else whole.name
+    return re.sub(r"[^\w.@+-]+", "_", name).strip(".") or "submission"
+
+
+def _notebooks(folder: Path) -> list[Path]:
+    """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones."""
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        notebooks = sorted(name for name in files if name.endswith(".ipynb") and not name.startswith("."))
+        found += [Path(where, name) for name in notebooks]
+        if len(found) > MOST_NOTEBOOKS:
+            raise GradingError(TOO_MANY.format(path=folder, most=MOST_NOTEBOOKS))
+    return found
+
+
+def _read_paper(path: Path) -> Paper:
+    notebook = _read_notebook(path)
+    section = _section_of(path, notebook)
+    if section is None:
+        raise GradingError(NOT_OURS.format(path=path, names=_names()))
+    return Paper(path, section, notebook, _language_of(notebook))
+
+
+def _read_notebook(path: Path) -> NotebookNode:
+    try:
+        return parse(_read_text(path))
+    except FileNotFoundError as error:
+        raise GradingError(NOT_THERE.format(path=path)) from error
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise GradingError(UNREADABLE.format(path=path, why=why)) from error
+
+
+def _read_text(path: Path) -> str:
+    """The text of an ordinary file: a link could point at another learner's work, a pipe would never end."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError("not an ordinary file")
+        if facts.st_size > MOST_BYTES:
+            raise OSError(f"{facts.st_size:,} bytes, more than {MOST_BYTES:,}")
+        return file.read(MOST_BYTES).decode("utf-8-sig")
+
+
+def _section_of(path: Path, notebook: NotebookNode) -> str | None:
+    """The section a notebook says it is for; or its file name says; or most of the checks in it do."""
+    about = notebook.metadata.get("container_lifecycle")
+    said = about.get("section") if isinstance(about, dict) else None
+    if any(one.id == said for one in syllabus.sections()):
+        return str(said)
+    return _section_by_name(path) or _section_by_checks(notebook)
+
+
+def _section_by_name(path: Path) -> str | None:
+    """`01-states.ipynb`, and what browsers and Jupyter make of it: `01-states (1)`, `01-states-Copy1`."""
+    named = [
+        one.id for one in syllabus.sections() if re.match(rf"{one.number:02d}[-_ ]{one.id}\b", path.stem)
+    ]
+    return named[0] if named else None
+
+
+def _section_by_checks(notebook: NotebookNode) -> str | None:
+    counts = Counter(
+        one.id
+        for one in syllabus.sections()
+        for cell in notebook.cells
+        if claimed_check(cell, trusted(one.id, "ko"))
+    )
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _language_of(notebook: NotebookNode) -> Lang | None:
+    about = notebook.metadata.get("container_lifecycle")
+    said = about.get("lang") if isinstance(about, dict) else None
+    languages: tuple[Lang, ...] = get_args(Lang)
+    return next((lang for lang in languages if lang == said), None)
+
+
+def _only(folder: Path, papers: list[Paper]) -> Paper:
+    """The one notebook for a section; of several, the one that still has its released name."""
+    released = [paper for paper in papers if paper.path.name == syllabus.released(paper.section, "ko").name]
+    choice = released if len(released) == 1 else papers
+    if len(choice) > 1:
+        names = ", ".join(str(paper.path.relative_to(folder)) for paper in papers)
+        raise GradingError(TWICE.format(path=folder, section=papers[0].section, names=names))
+    return choice[0]
+
+
+def _names() -> str:
+    return ", ".join(syllabus.released(one.id, "ko").name for one in syllabus.sections()[:2])
