@@ -75,14 +75,14 @@ from course import check
 # %% [markdown] lang="ko"
 # ## 1.2 만들기만 하기: `docker create`
 #
-# `docker create`는 컨테이너를 만들기만 하고 시작하지 않습니다. 옷을 사서 아직 입지 않은 상태와 같습니다.
+# `docker create`는 컨테이너를 만들기만 하고 시작하지 않습니다. 이름과 설정은 정해졌지만 아직 아무것도 돌지 않습니다.
 #
 # **해 보기.** 이미지 `nginx`로 이름이 `first-box`인 컨테이너를 만드세요. 아직 시작하면 안 됩니다.
 
 # %% [markdown] lang="en"
 # ## 1.2 Only create: `docker create`
 #
-# `docker create` makes a container and does not start it. Like clothes you have bought and not put on yet.
+# `docker create` makes a container and does not start it. Its name and settings are there, and nothing runs yet.
 #
 # **Do.** From the image `nginx`, create a container named `first-box`. Do not start it yet.
 
@@ -196,11 +196,12 @@ check("states-start")
 # %% [markdown] lang="ko"
 # **확인.** 컨테이너 하나를 세 방향에서 봅니다. 무슨 프로세스가 도는지(`docker top`), 무엇을 출력했는지(`docker logs`), 자원을 얼마나
 # 쓰는지(`docker stats`). `docker stats`는 계속 갱신되는 화면이라서, 노트북에서는 한 번만 찍는 `--no-stream`을 붙입니다.
+# 메모리가 `0B`로만 보인다면 이 컴퓨터의 cgroup에 그 카운터가 없는 것이니 지나가세요.
 
 # %% [markdown] lang="en"
 # **See.** One container from three sides: which processes run (`docker top`), what they printed (`docker logs`), what
 # they use (`docker stats`). `docker stats` is a screen that never stops refreshing, so in a notebook add
-# `--no-stream` to take one sample.
+# `--no-stream` to take one sample. Where memory reads `0B`, the cgroups of this machine have no such counter; go on.
 
 # %%
 # !docker top first-box
@@ -301,7 +302,7 @@ events = ["create", "start"]
 
 # %%
 # See: the events of second-box in the last half hour.
-# !docker events --since 30m --until -1s --filter container=second-box
+# !docker events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3
 
 # %% points=1
 check("states-run-events", events)
@@ -477,8 +478,12 @@ import docker
 
 def cpu_time(name):
     """CPU time this container has used so far, in nanoseconds."""
-    sample = docker.from_env().containers.get(name).stats(stream=False)
-    return sample["cpu_stats"]["cpu_usage"]["total_usage"]
+    container = docker.from_env().containers.get(name)
+    used = container.stats(stream=False)["cpu_stats"]["cpu_usage"]["total_usage"]
+    if used == 0:  # This engine's cgroup has no CPU counter: add up what ps says, in whole seconds.
+        rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
+        used = sum(int(seconds) for _, seconds in rows) * 10**9
+    return used
 
 
 # !docker run -d --name busy-box shell sh -c 'while :; do :; done'
