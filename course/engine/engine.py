@@ -25,11 +25,10 @@ READY_SECONDS = 30
 TCP_PORT = "2376/tcp"
 
 CAPABILITIES = {
-    "SYS_ADMIN": "mount its cgroup2 and unmount the socket's folder, before the user namespace is made",
+    "SYS_ADMIN": "unmount the socket's folder, and mount the cgroups that it hands on",
     "SETUID": "write uid_map, and become nobody",
     "SETGID": "write gid_map, and become nobody",
     "CHOWN": "give the data folder and the cgroup to the engine's root",
-    "DAC_OVERRIDE": "write cgroup.procs, and make the socket in a folder that is the caller's",
 }
 """What the entrypoint may do before it gives everything away, and why; a test proves that none can go."""
 
@@ -134,6 +133,8 @@ class Engine:
         self._client = outer.connect()
         self._slot, self._folder = claim_folder(sweep(self._client))
         (self._folder / "sock").mkdir()
+        # The entrypoint is root without the right to pass over a folder's mode; the folder above is closed.
+        (self._folder / "sock").chmod(0o777)
         return self._launch()
 
     def _launch(self) -> Access:

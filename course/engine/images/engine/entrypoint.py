@@ -1,6 +1,6 @@
 """Start a Docker Engine that is root nowhere: PID 1 of an engine container.
 
-It begins as root of the container with six capabilities, opens the engine's socket, makes a user namespace
+It begins as root of the container with four capabilities, opens the engine's socket, makes a user namespace
 for a range of unused uids, and gives everything away: what waits behind is an unprivileged process, and what
 runs the engine is root only inside its user namespace.
 
@@ -48,7 +48,10 @@ def must(result: int, what: str) -> None:
 
 
 def mount(kind: str, target: Path, flags: int = 0, data: str = "") -> None:
-    must(libc.mount(kind.encode(), str(target).encode(), kind.encode(), flags, data.encode()), f"mount {target}")
+    must(
+        libc.mount(kind.encode(), str(target).encode(), kind.encode(), flags, data.encode()),
+        f"mount {target}",
+    )
 
 
 def unmount(target: Path) -> None:
@@ -83,50 +86,41 @@ def hierarchies() -> list[str]:
     return [names for _, names, _ in lines if names]
 
 
-def own_cgroup(uid: int) -> list[int]:
-    """Make a cgroup that belongs to the engine's root; returns descriptors by which a process moves into it."""
-    unmount(CGROUP)
-    if os.environ["ENGINE_CGROUP"] == "v1":
-        mount_v1()
-        doors = [own_v1(CGROUP / names, uid) for names in hierarchies()]
-    else:
+def mount_cgroup() -> list[Path]:
+    """Mount what this container has of each hierarchy; returns the roots."""
+    if os.environ["ENGINE_CGROUP"] == "v2":
         mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        # We ourselves wait in a group beside it: only a group without processes can hand its controllers on.
-        (CGROUP / "waiting").mkdir()
-        (CGROUP / "waiting/cgroup.procs").write_text("0")
-        doors = [give_away(CGROUP / "engine", uid, "cgroup.procs", "cgroup.subtree_control", "cgroup.threads")]
-        delegate(CGROUP)
-    unmount(CGROUP)
-    return doors
-
-
-def mount_v1() -> None:
+        return [CGROUP]
     if not hierarchies():
         sys.exit("this machine has no cgroup v1 hierarchy: use an engine with cgroup v2")
     mount("tmpfs", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=755")
-    for names in hierarchies():
-        (CGROUP / names).mkdir()
-        mount("cgroup", CGROUP / names, MS_NOSUID | MS_NODEV | MS_NOEXEC, names)
+    roots = [CGROUP / names for names in hierarchies()]
+    for root in roots:
+        root.mkdir()
+        mount("cgroup", root, MS_NOSUID | MS_NODEV | MS_NOEXEC, root.name)
+    return roots
 
 
-def own_v1(hierarchy: Path, uid: int) -> int:
-    door = give_away(hierarchy / "engine", uid, "cgroup.procs", "tasks")
-    for setting in ("cpuset.cpus", "cpuset.mems"):  # a new v1 cpuset takes no process before it has both
-        if (hierarchy / setting).exists():
-            (hierarchy / "engine" / setting).write_text((hierarchy / setting).read_text())
-    return door
-
-
-def give_away(group: Path, uid: int, *files: str) -> int:
+def enter(group: Path) -> None:
+    """Make a group below this container's and move into it."""
     group.mkdir()
-    for entry in (group, *(group / name for name in files)):
-        os.chown(entry, uid, uid)
-    return os.open(group / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+    for setting in ("cpuset.cpus", "cpuset.mems"):  # a new v1 cpuset takes no process before it has both
+        if (group / setting).exists():
+            (group / setting).write_text((group.parent / setting).read_text())
+    (group / "cgroup.procs").write_text("0")
+
+
+def give_away(group: Path, uid: int) -> None:
+    """Hand a group to the engine's root. (A writer must be allowed to write where it is now, so we have left.)"""
+    for name in (".", "cgroup.procs", "tasks", "cgroup.subtree_control", "cgroup.threads"):
+        if (group / name).exists():
+            os.chown(group / name, uid, uid)
 
 
 def delegate(group: Path) -> None:
     """Hand every controller that is here on to the groups below."""
-    controllers = (group / "cgroup.controllers").read_text().split()
+    offered = group / "cgroup.controllers"
+    controllers = offered.read_text().split() if offered.exists() else []  # v1 has none to hand on
     if controllers:
         (group / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in controllers))
 
@@ -147,17 +141,13 @@ def wait_for(path: Path, process: "subprocess.Popen[bytes]", seconds: float) -> 
 
 
 def inside() -> None:
-    """In the new namespaces, as their root: cgroup, PID 1, mounts, and then the engine."""
+    """In the new namespaces, as their root: cgroup, mounts, PID 1, and then the engine."""
     os.setgroups([])
     os.setresgid(0, 0, 0)
     os.setresuid(0, 0, 0)
     must(libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "make mounts private")
-    if os.environ["ENGINE_CGROUP"] == "v1":
-        mount_v1()
-    else:
-        mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
-        (CGROUP / "init").mkdir()
-        (CGROUP / "init/cgroup.procs").write_text("0")
+    if mount_cgroup() == [CGROUP]:  # v2: only a group without processes can hand its controllers on
+        enter(CGROUP / "init")
         delegate(CGROUP)
     mount("tmpfs", Path("/run"), MS_NOSUID | MS_NODEV, "mode=755,size=64m")
     mount("tmpfs", Path("/etc/docker"), MS_NOSUID | MS_NODEV, "mode=755,size=1m")  # 20.10 keeps a key there
@@ -170,12 +160,22 @@ def inside() -> None:
 
 
 def run_engine() -> None:
-    containerd = subprocess.Popen(["containerd", "--config", "/engine/containerd.toml", "--log-level", "error"])
+    containerd = subprocess.Popen(
+        ["containerd", "--config", "/engine/containerd.toml", "--log-level", "error"]
+    )
     (DATA / "docker").mkdir(mode=0o710)
     if PRELOADED.exists():
         subprocess.run(["tar", "-C", DATA / "docker", "-xf", PRELOADED], check=True)
     wait_for(CONTAINERD, containerd, 20)
-    arguments = ["dockerd", "--host", "fd://", "--containerd", str(CONTAINERD), "--data-root", str(DATA / "docker")]
+    arguments = [
+        "dockerd",
+        "--host",
+        "fd://",
+        "--containerd",
+        str(CONTAINERD),
+        "--data-root",
+        str(DATA / "docker"),
+    ]
     if os.environ["ENGINE_LISTEN"] == "tcp":
         arguments += ["--tlsverify", "--tlscacert", f"{TLS}/ca.pem"]
         arguments += ["--tlscert", f"{TLS}/cert.pem", "--tlskey", f"{TLS}/key.pem"]
@@ -192,22 +192,29 @@ def run_engine() -> None:
 def main() -> None:
     uid = int(os.environ["ENGINE_UID"])
     os.dup2(listen(), 3)  # where dockerd's `--host fd://` looks for it
-    doors = own_cgroup(uid)
     os.chown(DATA, uid, uid)
-    asks_for_maps, asked = os.pipe()
-    maps_written, wrote = os.pipe()
+    unmount(CGROUP)
+    roots = mount_cgroup()
+    for root in roots:
+        enter(root / "engine")
+    ours, childs = socket.socketpair()
     child = os.fork()
     if child == 0:
-        for door in doors:
-            os.write(door, b"0")
+        childs.recv(1)
         unshare(NEW_NAMESPACES)
-        os.write(asked, b"1")
-        os.read(maps_written, 1)
+        childs.send(b"1")
+        childs.recv(1)
         inside()
-    os.read(asks_for_maps, 1)
+    for root in roots:
+        enter(root / "waiting")
+        give_away(root / "engine", uid)
+    delegate(CGROUP)
+    unmount(CGROUP)
+    ours.send(b"1")
+    ours.recv(1)
     for name in ("uid_map", "gid_map"):
         Path(f"/proc/{child}/{name}").write_text(f"0 {uid} {RANGE}")
-    os.write(wrote, b"1")
+    ours.send(b"1")
     nobody = uid + RANGE  # outside the engine's range: nobody to it, and no longer root to anyone
     os.setgroups([])
     os.setresgid(nobody, nobody, nobody)
