@@ -18,6 +18,7 @@ from course.engine import outer, tls, uids
 from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.removal import remove_container
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
 
@@ -126,7 +127,7 @@ class Engine:
             self._recorder.stop()
             self._recorder = None
         if self._client is not None and self._container is not None:
-            _remove(self._client, self._container)
+            remove_container(self._client, self._container)
             self._container = None
 
     def _start(self) -> Access:
@@ -270,15 +271,3 @@ def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) ->
         raise EngineError(
             f"the image {settings['Image']} is not built here: run `course doctor --fix`"
         ) from error
-
-
-def _remove(client: docker.DockerClient, name: str) -> None:
-    """Remove a container that may be gone, or just going, and wait until it is."""
-    try:
-        client.api.remove_container(name, force=True, v=True)
-    except docker.errors.NotFound:
-        return
-    except docker.errors.APIError as error:
-        if error.response is None or error.response.status_code != 409:  # 409: its removal is in progress
-            raise
-        client.api.wait(name, timeout=30, condition="removed")

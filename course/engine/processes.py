@@ -13,15 +13,19 @@ from course.engine.errors import EngineError
 if TYPE_CHECKING:
     from course.engine.access import Access
 
-PRINT_INODES = 'for pid; do stat -L -c "$pid %n %i" /proc/$pid/ns/*; done 2>/dev/null; true'
-"""Shell: one line `PID /proc/…/ns/NAME INODE` for each namespace of the PIDs given as arguments."""
+NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts")
+
+# One line `PID /proc/…/ns/NAME INODE` for each namespace of the PIDs given as arguments. The names are spelled out:
+# root without the right to pass over a folder's mode can look at the links but not list them.
+_LINKS = "/ns/{" + ",".join(NAMESPACES) + "}"
+PRINT_INODES = f'for pid; do stat -L -c "$pid %n %i" /proc/$pid{_LINKS}; done 2>/dev/null; true'
 
 # `docker inspect` gives PIDs as the engine sees them. Seen from its container the same process has another one;
 # the NSpid line of its status holds both, the outer one first (proc(5)).
-PRINT_INODES_BY_INNER_PID = r"""
-awk '/^NSpid:/ && NF > 2 { print $2, $3 }' /proc/[0-9]*/status 2>/dev/null | while read -r outer inner; do
-    case " $* " in *" $inner "*) stat -L -c "$inner %n %i" /proc/$outer/ns/* 2>/dev/null ;; esac
-done
+PRINT_INODES_BY_INNER_PID = f"""
+awk '/^NSpid:/ && NF > 2 {{ print $2, $3 }}' /proc/[0-9]*/status 2>/dev/null | while read -r outer inner; do
+    [[ " $* " == *" $inner "* ]] && stat -L -c "$inner %n %i" /proc/$outer{_LINKS} 2>/dev/null
+done; true
 """
 
 
@@ -35,7 +39,7 @@ def namespaces_of(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
 
 
 def _read_here(pid: int) -> dict[str, int]:
-    return {entry.name: entry.stat().st_ino for entry in Path(f"/proc/{pid}/ns").iterdir()}
+    return {name: Path(f"/proc/{pid}/ns/{name}").stat().st_ino for name in NAMESPACES}
 
 
 def _inside_the_engine(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
@@ -44,7 +48,7 @@ def _inside_the_engine(access: Access, pids: list[int]) -> dict[int, dict[str, i
     client = outer.connect(access.outer)
     try:
         result = client.containers.get(access.container).exec_run(
-            ["sh", "-c", PRINT_INODES_BY_INNER_PID, "sh", *map(str, pids)], user="0"
+            ["bash", "-c", PRINT_INODES_BY_INNER_PID, "bash", *map(str, pids)], user="0"
         )
     except docker.errors.DockerException as error:
         raise EngineError(f"the engine container {access.container} does not answer: {error}") from error
@@ -58,7 +62,7 @@ def _by_a_helper(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
     try:
         output = client.containers.run(
             "shell",
-            ["sh", "-c", PRINT_INODES, "sh", *map(str, pids)],
+            ["bash", "-c", PRINT_INODES, "bash", *map(str, pids)],
             pid_mode="host",
             cap_add=["SYS_PTRACE"],
             security_opt=["apparmor=unconfined"],

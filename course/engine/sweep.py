@@ -8,6 +8,7 @@ from contextlib import suppress
 import docker
 
 from course.engine import outer
+from course.engine.removal import remove_container
 from course.engine.state import OWNER_FILE, state_root
 
 
@@ -19,7 +20,7 @@ def sweep(client: docker.DockerClient) -> set[int]:
         slot = each["Labels"].get(f"{outer.LABEL}.slot")
         if outer.is_orphan(each["Labels"][outer.OWNER]):
             with suppress(docker.errors.APIError):  # somebody else may be sweeping too
-                client.api.remove_container(each["Id"], force=True, v=True)
+                remove_container(client, each["Id"])
         elif slot is not None:
             taken.add(int(slot))
     _sweep_folders(taken)
