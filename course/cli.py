@@ -1,0 +1,184 @@
+"""The command `course`: parse, call, print."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from course.language import LANGUAGE_KEY
+
+app = typer.Typer(
+    name="course",
+    help="The container lifecycle, taught by doing, graded by looking at real containers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+author = typer.Typer(no_args_is_help=True, help="For whoever writes the notebooks.")
+app.add_typer(author, name="author")
+
+
+class Lang(enum.StrEnum):
+    """Languages of the course."""
+
+    ko = "ko"
+    en = "en"
+
+
+class Kind(enum.StrEnum):
+    """A new engine that is thrown away, or the machine's own."""
+
+    disposable = "disposable"
+    host = "host"
+
+
+LangOption = Annotated[
+    Lang | None, typer.Option(help="Language of what is shown; default: COURSE_LANG, else ko.")
+]
+SuiteOption = Annotated[
+    str, typer.Option(help="Debian suite the engine comes from: trixie, bookworm or forky.")
+]
+EngineOption = Annotated[
+    Kind,
+    typer.Option(
+        help="`disposable`: a new engine. `host`: the one docker uses now, on a throw-away machine."
+    ),
+]
+
+
+@app.command()
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="Install, start and build what is missing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No table when all is well.")] = False,
+    suite: Annotated[list[str] | None, typer.Option(help="Debian suites whose engines are wanted.")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Show what this machine has and lacks, each with the one thing to do. Exit 1 when something is missing."""
+    from course.lab.show import show_doctor
+
+    _speak(lang)
+    raise typer.Exit(show_doctor(suite or ["trixie"], fix=fix, quiet=quiet))
+
+
+@app.command()
+def lab(
+    lang: LangOption = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port of JupyterLab; default: a free one.")
+    ] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Option("--dir", help="Where your notebooks are; default: ~/container-lifecycle/LANG."),
+    ] = None,
+    suite: SuiteOption = "trixie",
+    engine: EngineOption = Kind.disposable,
+) -> None:
+    """Start an engine of your own and JupyterLab in front of it. Ctrl-C ends both."""
+    from course.lab.session import run_lab
+
+    run_lab(_speak(lang), folder=directory, port=port, browser=not no_browser, suite=suite, kind=engine.value)
+
+
+@app.command()
+def reset(lang: LangOption = None) -> None:
+    """Give the running lab a new, empty engine at the same address. Run it in another terminal."""
+    from course.lab.show import show_reset
+
+    _speak(lang)
+    show_reset()
+
+
+@app.command()
+def check(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Such as states-create; default: all.")
+    ] = None,
+    answer: Annotated[
+        str | None, typer.Option(help="The value the exercise asks for, as JSON; with one ID.")
+    ] = None,
+    section: Annotated[str, typer.Option(help="Which section's checks, when no ID is given.")] = "states",
+    lang: LangOption = None,
+) -> None:
+    """Check exercises on the running lab's engine. Exit 1 unless all of them passed."""
+    from course.lab.show import show_checks
+
+    if answer is not None and len(ids or []) != 1:
+        raise typer.BadParameter("goes with exactly one ID", param_hint="--answer")
+    raise typer.Exit(show_checks(ids or [], section, answer, _speak(lang)))
+
+
+@app.command()
+def grade(
+    paths: Annotated[
+        list[Path], typer.Argument(exists=True, help="A learner's notebook, or folder of notebooks, each.")
+    ],
+    out: Annotated[
+        Path, typer.Option(file_okay=False, help="Folder for results.json and the executed notebooks.")
+    ],
+    lang: LangOption = None,
+    engine: EngineOption = Kind.disposable,
+    suite: SuiteOption = "trixie",
+    cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")] = 60,
+) -> None:
+    """Grade submissions against real engines. Exit 0: all graded, whatever the score; 1: some could not be."""
+    from rich.console import Console
+
+    from course.formats.terminal import live_grading, print_results
+    from course.grade import Limits, exit_code
+    from course.grade import grade as grade_all
+    from course.lab.choosing import choose_engine
+
+    shown_in = _speak(lang)
+    console = Console()
+    with live_grading(console, shown_in) as progress:
+        results = grade_all(
+            paths,
+            out,
+            engine_factory=lambda: choose_engine(engine.value, "grade", suite),
+            lang=shown_in if lang else None,
+            progress=progress,
+            limits=Limits(cell=cell_timeout),
+        )
+    print_results(console, results, out, shown_in)
+    raise typer.Exit(exit_code(results))
+
+
+@author.command()
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 when a notebook is out of date.")
+    ] = False,
+) -> None:
+    """Build notebooks/ko and notebooks/en from notebooks/source."""
+    from course.notebook import build
+
+    changed = build(check=check)
+    for path in changed:
+        print(f"{'out of date' if check else 'written'}: {path}")
+    if check and changed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; every error is a sentence on stderr, never a traceback."""
+    from course.lab.failing import told
+
+    with told():
+        app()
+    sys.exit(0)
+
+
+def _speak(lang: Lang | None) -> Literal["ko", "en"]:
+    """Make that language the one of everything that is said from here on; returns it."""
+    from course.language import current_language
+
+    if lang is not None:
+        os.environ[LANGUAGE_KEY] = lang.value
+    return current_language()

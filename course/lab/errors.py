@@ -1,0 +1,16 @@
+"""The one error of this room."""
+
+from __future__ import annotations
+
+from course.language import Text, current_language
+
+
+class LabError(RuntimeError):
+    """Something of the lab or of this machine is not as it has to be; `text` says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text.of(current_language())
