@@ -1,0 +1,220 @@
+"""The journal of a real engine: nothing is lost, and it answers questions about one container."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.engine import Access, EngineError
+from course.views import CHECK_LABEL, EngineView, Journal, JournalBehind, Recorder
+
+BURST = 2000
+
+
+@pytest.fixture
+def view(shared_engine: Access) -> Iterator[EngineView]:
+    with EngineView(shared_engine) as view:
+        yield view
+
+
+@pytest.fixture
+def box(view: EngineView) -> Iterator[Any]:
+    """A running nginx, as docker-py holds it."""
+    container = view.client.containers.run("nginx", detach=True)
+    yield container
+    container.remove(force=True, v=True)
+
+
+def tag_in_threads(access: Access, count: int, tag: str) -> None:
+    """`count` events as fast as the engine makes them."""
+
+    def work() -> None:
+        client = access.client()
+        for _ in range(count // 4):
+            client.api.tag("nginx", "burst", tag)
+        client.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def tags(journal: Journal, tag: str) -> int:
+    return sum(event.action == "tag" and event.name == f"burst:{tag}" for event in journal.events)
+
+
+def test_a_burst_of_2000_events_is_recorded_whole(view: EngineView) -> None:
+    tag_in_threads(view.access, BURST, "quiet")
+    assert tags(view.journal, "quiet") == BURST
+
+
+def test_a_burst_is_recorded_whole_while_python_is_busy(view: EngineView) -> None:
+    done = threading.Event()
+
+    def spin() -> None:
+        while not done.is_set():
+            sum(range(1000))
+
+    busy = [threading.Thread(target=spin) for _ in range(2)]
+    for thread in busy:
+        thread.start()
+    try:
+        tag_in_threads(view.access, BURST, "busy")
+    finally:
+        done.set()
+        for thread in busy:
+            thread.join()
+    assert tags(view.journal, "busy") == BURST
+
+
+def test_a_journal_begins_with_the_engine(engine: Access) -> None:
+    client = engine.client()
+    client.containers.create("nginx", name="very-first")
+    client.close()
+    with EngineView(engine) as view:
+        assert [event.name for event in view.journal.created()] == ["very-first"]
+
+
+def test_a_life(view: EngineView, box: Any) -> None:
+    box.pause()
+    box.unpause()
+    box.top()
+    box.exec_run("true")
+    box.stop(timeout=5)
+    box.start()
+    box.kill()
+    box.wait()
+    history = view.journal.of(box.id)
+    assert [action for action in history.actions if action != "stop"] == (
+        ["create", "start", "pause", "unpause", "kill", "die", "start", "kill", "die"]
+    )
+    assert [signal.number for signal in history.signals] == [3, 9]
+    assert [death.exit_code for death in history.deaths] == [0, 137]
+    assert history.was_paused and history.died and history.started and not history.removed
+    assert len(history.stops) == 1 and len(history.starts) == 2
+    assert history.created_at is not None and history.created_at < history.starts[0]
+    assert history.gap_between_signals == pytest.approx(history.signals[1].at - history.signals[0].at)
+    assert "kill (signal 3)" in repr(history) and "die (exit code 137)" in repr(history)
+
+
+def test_a_grace_that_ran_out_shows_as_two_signals(view: EngineView) -> None:
+    deaf = view.client.containers.run("shell", ["sleep", "60"], detach=True)
+    try:
+        deaf.stop(timeout=1)
+        history = view.journal.of(deaf.id)
+        assert [signal.number for signal in history.signals] == [15, 9]
+        assert history.gap_between_signals == pytest.approx(1, abs=0.5)
+    finally:
+        deaf.remove(force=True)
+
+
+def test_pauses_have_a_length(view: EngineView, box: Any) -> None:
+    box.pause()
+    box.unpause()
+    box.pause()
+    first, second = view.journal.of(box.id).paused_intervals()
+    assert first.seconds is not None and 0 < first.seconds < 5
+    assert second.until is None and second.seconds is None
+    box.kill()
+    box.wait()
+    assert view.journal.of(box.id).paused_intervals()[1].until is not None
+
+
+def test_a_commit_is_no_pause(view: EngineView, box: Any) -> None:
+    image = box.commit()
+    history = view.journal.of(box.id)
+    assert [pause.for_commit for pause in history.paused_intervals()] == [True]
+    assert not history.was_paused
+    view.client.images.remove(image.id)
+
+
+def test_history_belongs_to_an_id_not_to_a_name(view: EngineView) -> None:
+    old = view.client.containers.run("nginx", name="twice", detach=True)
+    old.pause()
+    old.remove(force=True)
+    new = view.client.containers.create("nginx", name="first-called-so")
+    new.rename("twice")
+    journal = view.journal
+    assert [history.id for history in journal.bearers("twice")] == [old.id, new.id]
+    assert journal.of(old.id).was_paused and journal.of(old.id).removed
+    assert not journal.of(new.id).was_paused
+    assert old.id in [event.id for event in journal.removed()]
+    new.remove()
+
+
+def test_experiments_are_not_the_learners(view: EngineView) -> None:
+    before = view.names()
+    with view.experiment("nginx") as trial:
+        trial.start()
+        id = trial.id
+        assert view.names() == before and trial.look().running
+        assert sorted(container.name for container in view.containers()) == before
+    journal = view.journal
+    assert journal.of(id).removed
+    assert id not in {event.id for event in journal.events + journal.created() + journal.removed()}
+    assert not any(CHECK_LABEL in event.attributes for event in journal.events)
+
+
+def test_on_a_host_engine_a_journal_begins_with_its_recorder(shared_engine: Access, tmp_path: Path) -> None:
+    host = dataclasses.replace(shared_engine, folder=tmp_path, kind="host")
+    recorder = Recorder(host)
+    recorder.start()
+    with EngineView(host) as view:
+        assert view.journal.events == []
+        view.client.containers.create("nginx", name="on-a-host").remove()
+        assert [event.action for event in view.journal.events] == ["create", "destroy"]
+        assert recorder.recording
+        recorder.stop()
+        recorder.stop()
+        assert not recorder.recording
+        view.client.containers.create("nginx", name="unseen").remove()
+        with pytest.raises(JournalBehind, match="unseen: create"):
+            _ = view.journal
+        again = Recorder(host)  # catches up with what the engine still remembers, and writes nothing twice
+        again.start()
+        actions = [f"{event.name} {event.action}" for event in view.journal.events]
+        again.stop()
+    assert actions == ["on-a-host create", "on-a-host destroy", "unseen create", "unseen destroy"]
+
+
+def test_a_broken_connection_is_taken_up_again(shared_engine: Access, tmp_path: Path) -> None:
+    host = dataclasses.replace(shared_engine, folder=tmp_path, kind="host")
+    recorder = Recorder(host)
+    recorder.start()
+    with EngineView(host) as view:
+        view.client.containers.create("nginx", name="before-the-cut").remove()
+        _ = view.journal
+        recorder._stream.close()
+        view.client.containers.create("nginx", name="after-the-cut").remove()
+        names = [event.name for event in view.journal.created()]
+    recorder.stop()
+    assert names == ["before-the-cut", "after-the-cut"]
+
+
+def test_a_recorder_needs_an_engine(shared_engine: Access, tmp_path: Path) -> None:
+    nowhere = dataclasses.replace(shared_engine, folder=tmp_path, docker_host=f"unix://{tmp_path}/no.sock")
+    began = time.monotonic()
+    with pytest.raises(EngineError, match="is that engine running"):
+        Recorder(nowhere).start()
+    assert time.monotonic() - began < 5
+
+
+def test_a_journal_begun_anew_is_read_anew(shared_engine: Access, tmp_path: Path) -> None:
+    host = dataclasses.replace(shared_engine, folder=tmp_path, kind="host")
+    for name in ("first-journal", "second-journal"):
+        host.journal.unlink(missing_ok=True)
+        (tmp_path / "journal.since").unlink(missing_ok=True)
+        recorder = Recorder(host)
+        recorder.start()
+        with EngineView(host) as view:
+            view.client.containers.create("nginx", name=name).remove()
+            assert [event.name for event in view.journal.created()] == [name]
+        recorder.stop()
