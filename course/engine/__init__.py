@@ -3,6 +3,7 @@
 from course.engine.access import Access
 from course.engine.engine import CAPABILITIES, Engine, Limits
 from course.engine.errors import EngineError
+from course.engine.host import HostEngine
 from course.engine.images import DEFAULT_SUITE, EXERCISE_IMAGES, SUITES
 from course.engine.preload import build_images, images_built
 from course.engine.sweep import sweep
@@ -15,6 +16,7 @@ __all__ = [
     "Access",
     "Engine",
     "EngineError",
+    "HostEngine",
     "Limits",
     "build_images",
     "images_built",

@@ -18,6 +18,7 @@ from course.engine import outer, tls, uids
 from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.recorder import Recorder
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
@@ -72,7 +73,7 @@ class Engine:
         self._slot = -1
         self._folder: Path | None = None
         self._container: str | None = None
-        self._recorder: Any = None
+        self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
     def __enter__(self) -> Access:
@@ -156,8 +157,6 @@ class Engine:
             outer=outer.address(),
         )
         self._wait_until_it_answers()
-        from course.views.recorder import Recorder
-
         self._recorder = Recorder(self.access)
         self._recorder.start()
         self.access.save()

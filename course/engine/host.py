@@ -9,16 +9,17 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import docker
 
 from course.engine import outer
 from course.engine.access import Access
 from course.engine.errors import EngineError
-from course.engine.images import EXERCISE_IMAGES, NGINX, SHELL, Builder, Report, silent
+from course.engine.images import NGINX, SHELL, Builder, Recipe, Report, silent
+from course.engine.recorder import Recorder, since_file
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
+from course.engine.tail import remembered_events
 
 
 class HostEngine:
@@ -32,7 +33,7 @@ class HostEngine:
         self.names = frozenset(names)
         self.report = report
         self.access: Access | None = None
-        self._recorder: Any = None
+        self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
     def __enter__(self) -> Access:
@@ -51,12 +52,14 @@ class HostEngine:
             f"using the Docker Engine {version['Version']} at {outer.address()}, which is not disposable"
         )
         self._refuse_names_in_use()
-        for recipe in (SHELL, NGINX):
-            Builder(self._client, self.report).build(recipe)
+        builder = Builder(self._client, self.report)
+        missing = [recipe for recipe in (SHELL, NGINX) if not builder.id_of(recipe.name)]
+        for recipe in missing:
+            builder.build(recipe)
         _, folder = claim_folder(sweep(self._client))
         self.access = self._describe(folder)
         try:
-            self._watch()
+            self._watch(missing)
         except BaseException:
             self.stop()
             raise
@@ -66,10 +69,12 @@ class HostEngine:
         """Remove what was created since the start, and nothing else. May be called twice."""
         if self._recorder is not None and self._client is not None:
             assert self.access
-            self._recorder.catch_up()
+            # What happened in this moment may not be written yet; the engine itself still remembers it.
+            since = since_file(self.access).read_text().strip()
+            newest = remembered_events(self._client, self.access, since)
             self._recorder.stop()
             self._recorder = None
-            remove_created(self._client, self.access.journal)
+            remove_created(self._client, [*self.access.journal.read_bytes().splitlines(), *newest])
         if self.access is not None:
             shutil.rmtree(self.access.folder, ignore_errors=True)
             self.access = None
@@ -90,15 +95,12 @@ class HostEngine:
             cgroup=f"v{info.get('CgroupVersion', '1')}",
         )
 
-    def _watch(self) -> None:
+    def _watch(self, missing: list[Recipe]) -> None:
         assert self.access and self._client
-        from course.views.recorder import Recorder
-
         self._recorder = Recorder(self.access)
         self._recorder.start()
-        for name in EXERCISE_IMAGES:  # after the journal began, so that it sees what has to go again
-            if not self._client.images.list(name=name):
-                self._client.images.get(f"{outer.LABEL}/{name}").tag(name, "latest")
+        for recipe in missing:  # after the journal began, so that it sees which names have to go again
+            self._client.images.get(recipe.tag).tag(recipe.name, "latest")
         self.access.save()
 
     def _refuse_names_in_use(self) -> None:
@@ -116,9 +118,9 @@ class HostEngine:
             )
 
 
-def remove_created(client: docker.DockerClient, journal: Path) -> None:
+def remove_created(client: docker.DockerClient, journal: list[bytes]) -> None:
     """Remove the containers, networks, volumes and image names whose creation stands in the journal."""
-    events = [json.loads(line) for line in journal.read_text().splitlines()]
+    events = [json.loads(line) for line in journal]
     created: dict[str, list[str]] = {"container": [], "network": [], "volume": [], "image": []}
     for event in events:
         kind, action, actor = event.get("Type"), event.get("Action"), event.get("Actor", {})

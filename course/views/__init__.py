@@ -10,7 +10,7 @@ from course.views.image import Image
 from course.views.journal import Journal, JournalBehind
 from course.views.namespaces import Namespaces
 from course.views.processes import Process, ProcessTable
-from course.views.recorder import Recorder
+from course.engine.recorder import Recorder
 from course.views.volume import Volume
 
 __all__ = [

@@ -12,8 +12,8 @@ from typing import Any
 from course.engine import Access, EngineError
 from course.views.events import Event, parse_event
 from course.views.history import History
-from course.views.recorder import since_file
-from course.views.tail import remembered_events
+from course.engine.recorder import since_file
+from course.engine.tail import remembered_events
 
 SYNC_SECONDS = 2.0
 

@@ -146,11 +146,9 @@ def test_memory_ends_at_the_limit_of_the_box(suite: str) -> None:
 
 def test_it_has_no_network_but_its_own(shared_engine: Access, client: Any) -> None:
     interfaces = client.containers.run("shell", ["ls", "/sys/class/net"], network_mode="host", remove=True)
-    assert {name.removesuffix("0").split("th")[0] for name in interfaces.decode().split()} <= {
-        "docker",
-        "lo",
-        "ve",
-    }
+    assert [
+        name for name in interfaces.decode().split() if not name.startswith(("lo", "docker0", "veth"))
+    ] == []
     routes = client.containers.run("shell", ["route", "-n"], network_mode="host", remove=True).decode()
     assert "\n0.0.0.0 " not in routes
 

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from typing import Any
 
-from course.engine import Access
+from course.engine.access import Access
 
 REMEMBERED = 256
 """How many past events an engine can tell: enough to see that a journal is up to date, no more."""

@@ -12,8 +12,9 @@ from typing import Any
 from docker.errors import DockerException
 from requests.exceptions import RequestException
 
-from course.engine import Access, EngineError
-from course.views.tail import REMEMBERED, engine_now
+from course.engine.access import Access
+from course.engine.errors import EngineError
+from course.engine.tail import REMEMBERED, engine_now
 
 SUBSCRIBE_SECONDS = 10.0
 RECONNECTS = 3

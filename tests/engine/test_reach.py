@@ -1,0 +1,109 @@
+"""Other ways to an engine: TCP with mutual TLS, and an engine that is there already."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import docker
+import pytest
+
+from course.engine import Access, Engine, EngineError, HostEngine, tls
+
+
+@pytest.fixture(scope="module")
+def over_tcp(suite: str) -> Iterator[Access]:
+    with Engine(suite=suite, reach="tcp", purpose="test") as access:
+        yield access
+
+
+def run(access: Access, *command: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **access.environment()}
+    return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, timeout=60)
+
+
+def test_docker_and_docker_py_reach_it_over_tls(over_tcp: Access) -> None:
+    assert over_tcp.docker_host.startswith("tcp://127.0.0.1:")
+    assert run(over_tcp, "docker", "run", "-i", "--rm", "shell", "cat", given="piped").stdout == "piped"
+    client = over_tcp.client()
+    assert client.containers.run("shell", ["echo", "hello"], remove=True) == b"hello\n"
+    client.close()
+
+
+def test_without_a_certificate_nobody_is_let_in(over_tcp: Access) -> None:
+    anyone = ssl._create_unverified_context()
+    with pytest.raises((URLError, ssl.SSLError, ConnectionError)):
+        urlopen(over_tcp.docker_host.replace("tcp", "https") + "/version", context=anyone, timeout=10).read()
+
+
+def test_a_certificate_of_another_authority_is_refused(over_tcp: Access, tmp_path: Path) -> None:
+    _, stranger = tls.make_certificates()
+    tls.write_private(tmp_path / "tls", stranger)
+    context = ssl._create_unverified_context()
+    context.load_cert_chain(tmp_path / "tls/cert.pem", tmp_path / "tls/key.pem")
+    with pytest.raises((URLError, ssl.SSLError, ConnectionError)):
+        urlopen(over_tcp.docker_host.replace("tcp", "https") + "/version", context=context, timeout=10).read()
+
+
+def test_its_keys_are_for_their_owner_only(over_tcp: Access) -> None:
+    assert over_tcp.tls is not None
+    assert {file.stat().st_mode & 0o777 for file in over_tcp.tls.iterdir()} == {0o600}
+
+
+def test_its_containers_have_no_way_out(over_tcp: Access) -> None:
+    """The engine container has a bridge for its listening socket; the engine in it has a network of its own."""
+    client = over_tcp.client()
+    routes = client.containers.run("shell", ["route", "-n"], network_mode="host", remove=True).decode()
+    client.close()
+    assert "\n0.0.0.0 " not in routes
+
+
+@pytest.fixture
+def as_host(engine: Access, monkeypatch: pytest.MonkeyPatch) -> docker.DockerClient:
+    """A disposable engine in the part of the machine's own."""
+    monkeypatch.setenv("DOCKER_HOST", engine.docker_host)
+    client = engine.client()
+    yield client
+    client.close()
+
+
+def names(client: docker.DockerClient) -> set[str]:
+    return {container.name for container in client.containers.list(all=True)}
+
+
+def test_the_host_engine_is_left_as_it_was(as_host: docker.DockerClient) -> None:
+    as_host.containers.run("shell", ["sleep", "300"], name="somebody-elses", detach=True)
+    as_host.volumes.create("somebody-elses")
+    said: list[str] = []
+    with HostEngine({"first-box"}, report=said.append) as access:
+        assert access.kind == "host"
+        learner = access.client()
+        learner.containers.run("shell", ["sleep", "300"], name="first-box", detach=True)
+        learner.volumes.create("learners-data")
+        learner.networks.create("learners-net")
+        learner.containers.get("first-box").commit("learners-image")
+        learner.close()
+    assert any(os.environ["DOCKER_HOST"] in line for line in said), said
+    assert names(as_host) == {"somebody-elses"}
+    assert [volume.name for volume in as_host.volumes.list()] == ["somebody-elses"]
+    assert "learners-net" not in {network.name for network in as_host.networks.list()}
+    tags = {tag for image in as_host.images.list() for tag in image.tags}
+    assert tags == {"nginx:latest", "shell:latest"}
+
+
+def test_the_host_engine_is_refused_where_names_are_taken(as_host: docker.DockerClient) -> None:
+    as_host.containers.create("shell", name="first-box")
+    with pytest.raises(EngineError, match="already holds first-box"):
+        HostEngine({"first-box", "second-box"}).start()
+    assert names(as_host) == {"first-box"}
+
+
+def test_no_engine_at_all_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
+    with pytest.raises(EngineError, match="course doctor --fix"):
+        HostEngine(set()).start()
