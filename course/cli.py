@@ -60,7 +60,7 @@ def doctor(
     lang: LangOption = None,
 ) -> None:
     """Show what this machine has and lacks, each with the one thing to do. Exit 1 when something is missing."""
-    from course.lab.show import show_doctor
+    from course.lab.diagnosis import show_doctor
 
     _speak(lang)
     raise typer.Exit(show_doctor(suite or ["trixie"], fix=fix, quiet=quiet))
@@ -89,7 +89,7 @@ def lab(
 @app.command()
 def reset(lang: LangOption = None) -> None:
     """Give the running lab a new, empty engine at the same address. Run it in another terminal."""
-    from course.lab.show import show_reset
+    from course.lab.renewing import show_reset
 
     _speak(lang)
     show_reset()
@@ -107,7 +107,7 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Check exercises on the running lab's engine. Exit 1 unless all of them passed."""
-    from course.lab.show import show_checks
+    from course.lab.checking import show_checks
 
     if answer is not None and len(ids or []) != 1:
         raise typer.BadParameter("goes with exactly one ID", param_hint="--answer")

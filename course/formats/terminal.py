@@ -1,4 +1,4 @@
-"""Verdicts and results as tables for a terminal, and grading while it goes on."""
+"""Results as tables for a terminal, and grading while it goes on."""
 
 from __future__ import annotations
 
@@ -11,17 +11,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from course.checks import Verdict
+from course.formats.verdicts import OUTCOMES, verdicts_table
 from course.grade import Result, Ungraded
 from course.grade.progress import Progress as Stand
 from course.grade.progress import ProgressCallback
 from course.language import Lang, Text
 
-_MARKS = {
-    "passed": Text(ko="[green]✔ 통과[/]", en="[green]✔ passed[/]"),
-    "failed": Text(ko="[red]✘ 아직[/]", en="[red]✘ not yet[/]"),
-    "not_checked": Text(ko="[yellow]? 확인 못 함[/]", en="[yellow]? not checked[/]"),
-}
 _STAGES = {
     "engine": Text(ko="엔진을 시작합니다", en="starting an engine"),
     "kernel": Text(ko="커널을 시작합니다", en="starting a kernel"),
@@ -33,33 +28,6 @@ _SCORE = Text(
     ko="{name}: {max}점 만점에 {score}점 ({seconds:.1f}초)",
     en="{name}: {score} of {max} points ({seconds:.1f} s)",
 )
-
-
-def verdicts_table(verdicts: Sequence[Verdict], lang: Lang) -> Table:
-    """One row a check; of one that did not pass, what was seen and the hint, nothing cut off."""
-    titles = (
-        Text("검사", "Check"),
-        Text("판정", "Verdict"),
-        Text("점수", "Points"),
-        Text("내용", "What it says"),
-    )
-    table = Table(show_lines=False)
-    for title in titles[:3]:
-        table.add_column(title.of(lang), no_wrap=True, justify="right" if title is titles[2] else "left")
-    table.add_column(titles[3].of(lang), overflow="fold")
-    for verdict in verdicts:
-        score = "–" if verdict.score is None else f"{verdict.score}/{verdict.points}"
-        table.add_row(verdict.check, _MARKS[verdict.verdict].of(lang), score, _words(verdict, lang))
-    return table
-
-
-def _words(verdict: Verdict, lang: Lang) -> str:
-    lines = [escape(verdict.sentence)]
-    labels = (Text("기대", "expected"), Text("실제", "seen"), Text("힌트", "hint"))
-    for label, words in zip(labels, (verdict.expected, verdict.seen, verdict.hint), strict=True):
-        if words:
-            lines.append(f"[dim]{label.of(lang)}:[/] {escape(words)}")
-    return "\n".join(lines)
 
 
 def print_results(console: Console, results: Sequence[Result | Ungraded], out: Path, lang: Lang) -> None:
@@ -104,7 +72,7 @@ def _summary(results: Sequence[Result], lang: Lang) -> Table:
     for place, title in enumerate(titles):
         table.add_column(title.of(lang), justify="right" if place else "left")
     for result in results:
-        counts = [sum(one.verdict == kind for one in result.verdicts) for kind in _MARKS]
+        counts = [sum(one.verdict == kind for one in result.verdicts) for kind in OUTCOMES]
         points = f"{result.score}/{result.max_score}"
         table.add_row(escape(result.submission), points, *map(str, counts), f"{result.seconds:.1f}")
     return table

@@ -1,4 +1,4 @@
-"""What the commands print: the doctor's table, verdicts, and grading while it goes on."""
+"""The doctor's table."""
 
 from __future__ import annotations
 

@@ -1,0 +1,163 @@
+"""Starting JupyterLab in front of an engine, and ending it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from course.engine import Access
+from course.lab.errors import LabError
+from course.language import LANGUAGE_KEY, Lang, Text
+
+SETTINGS = Path(__file__).with_name("settings")
+USUAL_PORT = 8888
+READY_SECONDS = 90
+STOP_SECONDS = 10
+
+PORT_TAKEN = Text(
+    ko="포트 {port}번을 다른 프로그램이 쓰고 있습니다. `--port`로 다른 번호를 지정하거나 생략하세요.",
+    en="port {port} is in use by another program. Name another one with `--port`, or none.",
+)
+NOT_READY = Text(
+    ko="JupyterLab이 시작되지 않았습니다. 마지막 말:\n{said}",
+    en="JupyterLab did not start. Its last words:\n{said}",
+)
+
+
+class Jupyter:
+    """A JupyterLab on 127.0.0.1, with a token, whose cells and terminals talk to one engine."""
+
+    def __init__(self, access: Access, notebook: Path, lang: Lang, port: int | None = None) -> None:
+        self.access = access
+        self.notebook = notebook
+        self.lang = lang
+        self.port = port or USUAL_PORT
+        self._any_port = port is None
+        self._token = secrets.token_hex(24)
+        self._log = access.folder / "jupyter.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Opens the notebook; holds the token."""
+        return f"{self._root}/lab/tree/{quote(self.notebook.name)}?token={self._token}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises LabError, with its last words, when it does not in 90 s."""
+        self.port = _free_port(self.port, self._any_port)
+        command = [sys.executable, "-m", "course.lab.server", f"--config={self._write_settings()}"]
+        with self._log.open("wb") as log:
+            # A session of its own: Ctrl-C is for the lab, which then ends this one.
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=self.notebook.parent,
+                env=self._environment(),
+            )
+        self._wait_until_it_answers()
+
+    @property
+    def running(self) -> bool:
+        """False once it has ended, as it does when a learner chooses File > Shut Down."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """End it and its kernels. May be called twice."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(STOP_SECONDS)
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process = None
+
+    @property
+    def _root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _write_settings(self) -> Path:
+        """In a file that is ours alone: a token among the arguments could be read by every user of the machine."""
+        shell = os.environ.get("SHELL") or "/bin/sh"
+        settings: dict[str, Any] = {
+            "ServerApp": {
+                "ip": "127.0.0.1",
+                "port": self.port,
+                "port_retries": 0,
+                "open_browser": False,
+                "allow_root": True,
+                "root_dir": str(self.notebook.parent),
+                # A login shell would put another PATH in place of ours.
+                "terminado_settings": {"shell_command": [shell]},
+                # nbgrader's are for whoever grades; its Validate button would freeze the whole server on a loop.
+                "jpserver_extensions": {
+                    "jupyterlab": True,
+                    **{f"nbgrader.server_extensions.{name}": False for name in NBGRADER},
+                },
+            },
+            "IdentityProvider": {"token": self._token},
+            "LabApp": {"app_settings_dir": str(SETTINGS), "news_url": None, "expose_app_in_browser": False},
+        }
+        path = self.access.folder / "jupyter_config.json"
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(settings, indent=2))
+        return path
+
+    def _environment(self) -> dict[str, str]:
+        tools = Path(sys.executable).parent
+        own = {
+            "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}",
+            LANGUAGE_KEY: self.lang,
+            "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel is this Python, whatever the learner's home offers
+        }
+        return os.environ | self.access.environment() | own
+
+    def _wait_until_it_answers(self) -> None:
+        request = urllib.request.Request(
+            f"{self._root}/api/status", headers={"Authorization": f"token {self._token}"}
+        )
+        # Straight to this machine, whatever proxy is set for the world outside.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        deadline = time.monotonic() + READY_SECONDS
+        while self.running and time.monotonic() < deadline:
+            try:
+                opener.open(request, timeout=5).close()
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        said = "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])
+        self.stop()
+        raise LabError(NOT_READY.format(said=said))
+
+
+NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+
+
+def _free_port(wanted: int, or_any: bool) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+            return wanted
+        except OSError as error:
+            if not or_any:
+                raise LabError(PORT_TAKEN.format(port=wanted)) from error
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
