@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from course.checks.answers import UNANSWERED
 from course.grade.limits import Limits
 from course.language import Text
 
@@ -30,6 +31,13 @@ TOO_SLOW = Text(
 )
 
 
+# Inside the kernel, what course.checks.as_answer does in a learner's own lab.
+_PLAIN = (
+    f"lambda value: {UNANSWERED!r} if value is ... else sorted(value, key=str) "
+    "if isinstance(value, (set, frozenset)) else __import__('json').JSONEncoder().default(value)"
+)
+
+
 @dataclass(frozen=True)
 class Answer:
     """The value that a check is given, or why there is none."""
@@ -41,7 +49,7 @@ class Answer:
 
 def as_json(expression: str, limits: Limits) -> str:
     """Python that makes JSON text of an answer inside the kernel, or only says how long a too long one is."""
-    text = f"__import__('json').dumps(({expression}), allow_nan=False)"
+    text = f"__import__('json').dumps(({expression}), allow_nan=False, default={_PLAIN})"
     return f"(lambda text: text if len(text) <= {limits.answer_size} else len(text))({text})"
 
 
@@ -64,7 +72,8 @@ def read_reply(expression: str, content: dict[str, Any], limits: Limits) -> Answ
         text = ast.literal_eval(quoted)
         if isinstance(text, int):
             return missing(TOO_LARGE, expression, size=text, most=limits.answer_size)
-        return Answer(True, json.loads(text, parse_constant=_refuse))
+        value = json.loads(text, parse_constant=_refuse)
+        return Answer(value != UNANSWERED, value)
     except Exception as error:  # a kernel may answer anything at all
         return missing(NOT_PLAIN, expression, why=f"{type(error).__name__}: {error}"[:200])
 

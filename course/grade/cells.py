@@ -1,5 +1,6 @@
 """Notebook cells and outputs, typed: nbformat's own makers are not."""
 
+import warnings
 from typing import Any, cast
 
 import nbformat
@@ -32,7 +33,9 @@ def parse(text: str) -> NotebookNode:
 
     Raises anything: nbformat is fed by strangers here, and what it trips over is the file's fault.
     """
-    notebook = cast(NotebookNode, cast(Any, nbformat).reads(text, as_version=4))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # such as: a cell id stood twice and was mended
+        notebook = cast(NotebookNode, cast(Any, nbformat).reads(text, as_version=4))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
