@@ -702,12 +702,13 @@ check("states-revive")
 
 # %% [markdown] lang="ko"
 # - `restarting`: 프로세스가 끝났고, Docker가 잠시 기다렸다가 다시 시작하려는 상태입니다. 기다리는 시간은 실패할 때마다 두 배가 됩니다.
+#   다시 시작된 바로 그 순간을 보았다면 `Up`으로 나옵니다. 셀을 한 번 더 실행해 보세요.
 # - `removing`: `docker rm`이 지우는 중인 짧은 순간입니다. 보통은 눈에 띄지 않습니다.
 # - `dead`: 지우다가 실패해서 일부만 남은 상태입니다. 다시 시작할 수 없고, 다시 지워 볼 수만 있습니다.
 
 # %% [markdown] lang="en"
 # - `restarting`: the process has ended, and Docker waits a little before it starts it again. The wait doubles with every
-#   failure.
+#   failure. If you caught the very moment it was started again, it says `Up`; run the cell once more.
 # - `removing`: the short moment in which `docker rm` is at work. You hardly ever see it.
 # - `dead`: removal failed and left a part behind. It cannot be started again; all you can do is try to remove it again.
 
