@@ -21,7 +21,7 @@ def released(source: Source, lang: Lang) -> NotebookNode:
     Raises NotebookError where nbgrader or nbformat refuses the result.
     """
     # nbgrader takes a second to import, and only authors need it here.
-    from nbgrader import preprocessors  # type: ignore[import-untyped]
+    from nbgrader import preprocessors
 
     notebook = _notebook(source, lang)
     steps = [

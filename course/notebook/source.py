@@ -74,7 +74,7 @@ def sources() -> list[Source]:
 def read_source(path: Path) -> Source:
     """Read one source. Raises NotebookError with the place and the remedy."""
     try:
-        import jupytext  # type: ignore[import-untyped]
+        import jupytext
     except ModuleNotFoundError as error:
         raise NotebookError('Building notebooks needs jupytext: pip install -e ".[dev]"') from error
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
