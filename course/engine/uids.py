@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 # systemd's list of well-known ranges leaves 1879048192 to 2147483647 unused (systemd.io/UIDS-GIDS).
@@ -17,9 +18,13 @@ def first_uid(slot: int) -> int:
     return FIRST + slot * STEP
 
 
-def free_slots(taken: set[int]) -> list[int]:
-    """Slots in random order whose range no engine uses and no line of /etc/subuid or /etc/subgid names."""
-    delegated = [*_ranges(Path("/etc/subuid")), *_ranges(Path("/etc/subgid"))]
+DELEGATED = (Path("/etc/subuid"), Path("/etc/subgid"))
+"""Files that name ranges which belong to somebody (subuid(5))."""
+
+
+def free_slots(taken: set[int], files: Iterable[Path] = DELEGATED) -> list[int]:
+    """Slots in random order whose range no engine uses and no line of `files` names."""
+    delegated = [each for file in files for each in _ranges(file)]
     slots = [
         slot
         for slot in range(RANGES)
