@@ -249,9 +249,9 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         seen=box,
         hint=Text(
             ko="이 명령은 이미지에 있어서 실행되었습니다. `docker rm -f typo-box` 다음에 "
-            "`docker run --name typo-box nginx no-such-command`를 실행하세요.",
+            "`docker run --name typo-box shell no-such-command`를 실행하세요.",
             en="This command exists in the image, so it ran. `docker rm -f typo-box`, then "
-            "`docker run --name typo-box nginx no-such-command`.",
+            "`docker run --name typo-box shell no-such-command`.",
         ),
     )
     require(

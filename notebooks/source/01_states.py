@@ -315,7 +315,7 @@ check("states-run-events", events)
 # **예측.** `missing`에 두 값을 적으세요: `docker run`의 종료 코드와, 그 뒤 `docker ps -a`에 보일 `typo-box`의 상태입니다.
 # 상태는 소문자로 적습니다. 예: `[1, "exited"]`
 #
-# **해 보기.** 이미지 `nginx`, 명령 `no-such-command`로 `typo-box`를 실행하세요. 이번에는 `-d`가 없어도 됩니다. 바로 뒤에
+# **해 보기.** 이미지 `shell`, 명령 `no-such-command`로 `typo-box`를 실행하세요. 이번에는 `-d`가 없어도 됩니다. 바로 뒤에
 # `print(_exit_code)`를 적으면 `!` 명령의 종료 코드를 볼 수 있습니다.
 
 # %% [markdown] lang="en"
@@ -327,7 +327,7 @@ check("states-run-events", events)
 # **Predict.** Write two values into `missing`: the exit code of `docker run`, and the state of `typo-box` that
 # `docker ps -a` will show afterwards. Write the state in lower case. For example: `[1, "exited"]`
 #
-# **Do.** From the image `nginx`, run `typo-box` with the command `no-such-command`. You can leave out `-d` this time.
+# **Do.** From the image `shell`, run `typo-box` with the command `no-such-command`. You can leave out `-d` this time.
 # Right after it, `print(_exit_code)` shows the exit code of a `!` command.
 
 # %%
@@ -335,7 +335,7 @@ missing = [..., ...]  # [exit code, "state"]
 # Then run typo-box here.
 ### BEGIN SOLUTION
 missing = [127, "created"]
-# !docker run --name typo-box nginx no-such-command
+# !docker run --name typo-box shell no-such-command
 print(_exit_code)
 ### END SOLUTION
 

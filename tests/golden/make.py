@@ -53,7 +53,7 @@ created = {
     "states-start-work": 'engine.containers.get("first-box").start()',
     "states-run-work": 'engine.containers.run("nginx", name="second-box", detach=True)',
     "states-missing-command-work": """try:
-    engine.containers.run("nginx", "no-such-command", name="typo-box")
+    engine.containers.run("shell", "no-such-command", name="typo-box")
 except docker.errors.APIError as error:
     print(error)
 state = engine.containers.get("typo-box").attrs["State"]
@@ -138,7 +138,7 @@ samples.append(cpu_time("busy-box"))""",
            "started": False}""",
             "states-run-events-work": 'events = ["run"]',
             "states-missing-command-work": """missing = [127, "exited"]
-!docker run --name typo-box nginx no-such-command""",
+!docker run --name typo-box shell no-such-command""",
             "states-ps-work": 'listed = {"ps": 3, "ps_all": 4}',
             "states-pause-work": 'paused = {"Running": False, "Paused": True}\n!docker pause second-box',
             "states-paused-allowed-work": """allowed = {"top": True, "logs": True, "exec": True, "stop": True,
@@ -152,7 +152,7 @@ samples.append(cpu_time("busy-box"))""",
     "both-stopped": Case(
         {
             "states-missing-command-work": """missing = [0, "exited"]
-!docker run --name typo-box nginx nginx -v""",
+!docker run --name typo-box shell busybox true""",
             "states-stop-kill-work": """codes = {"stop-box": 0, "kill-box": 0}
 !docker stop stop-box kill-box""",
         }
