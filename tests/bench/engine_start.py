@@ -1,4 +1,6 @@
-"""How long an engine takes to be ready and to be gone: `python tests/bench/engine_start.py [--suite trixie] [-n 20]`.
+"""How long an engine takes to be ready and to be gone.
+
+    python tests/bench/engine_start.py [--suite trixie] [-n 20]
 
 Ready means: with its images, answering, its journal subscribed. Prints the medians; the goal is 0.8 s on two cores.
 """
