@@ -18,7 +18,7 @@ def require_running(box: ContainerView) -> None:
             en=f"It was only created. Start it with `docker start {box.name}`.",
         ),
         "paused": Text(
-            ko=f"일시 정지 중입니다. `docker unpause {box.name}`으로 푸세요.",
+            ko=f"일시 중지 중입니다. `docker unpause {box.name}`으로 푸세요.",
             en=f"It is paused: `docker unpause {box.name}`.",
         ),
     }
@@ -41,12 +41,12 @@ def require_paused(engine: EngineView, box: ContainerView) -> None:
             f"`docker kill -s CONT {box.name}`, then `docker pause {box.name}`.",
         )
     elif box.running and history.was_paused:
-        hint = Text(ko="일시 정지를 이미 풀었습니다.", en="You have unpaused it already.") + pause
+        hint = Text(ko="일시 중지를 이미 풀었습니다.", en="You have unpaused it already.") + pause
     elif box.running:
         hint = pause
     else:
         hint = Text(
-            ko="멈춘(stop) 컨테이너는 일시 정지한 것이 아닙니다. "
+            ko="멈춘(stop) 컨테이너는 일시 중지한 것이 아닙니다. "
             f"`docker start {box.name}` 다음에 `docker pause {box.name}`을 실행하세요.",
             en="A container that does not run cannot be paused: stop is not pause. "
             f"`docker start {box.name}`, then `docker pause {box.name}`.",
@@ -54,7 +54,7 @@ def require_paused(engine: EngineView, box: ContainerView) -> None:
     require(
         box.paused,
         expected=Text(
-            ko="`docker pause`로 일시 정지한 컨테이너", en="a container that is paused by `docker pause`"
+            ko="`docker pause`로 일시 중지한 컨테이너", en="a container that is paused by `docker pause`"
         ),
         seen=box,
         hint=hint,

@@ -216,7 +216,7 @@ def test_ps(engine: EngineView, answer: Any) -> None:
     predicted(sorted_answer or answer, truth, dict.fromkeys(truth, hint))
     tell(
         Text(
-            ko="`docker ps`는 실행 중인 것(일시 정지 포함)만, `-a`는 끝났거나 만들기만 한 것도 보여 줍니다.",
+            ko="`docker ps`는 실행 중인 것(일시 중지 포함)만, `-a`는 끝났거나 만들기만 한 것도 보여 줍니다.",
             en="`docker ps` lists what runs (paused included); `-a` adds what has ended or was only created.",
         )
     )
@@ -311,7 +311,7 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     require_paused(engine, box)
     hint = Text(
         ko="`docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`를 보세요. "
-        "일시 정지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
+        "일시 중지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
         en="See `docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`. "
         "Paused is not ended. The answers are True or False.",
     )
@@ -319,14 +319,14 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, dict.fromkeys(truth, hint))
     tell(
         Text(
-            ko=f"일시 정지해도 `Running`입니다. 프로세스(pid {box.pid})는 메모리와 함께 남아 있습니다.",
+            ko=f"일시 중지해도 `Running`입니다. 프로세스(pid {box.pid})는 메모리와 함께 남아 있습니다.",
             en=f"A paused container is still `Running`: its process (pid {box.pid}) and memory are there.",
         )
     )
 
 
 def test_pause_cpu(engine: EngineView, answer: Any) -> None:
-    """ko: `busy-box`를 일시 정지하고 CPU 총사용 시간(나노초)을 두 번 읽어, 멈춰 있음을 보입니다.
+    """ko: `busy-box`를 일시 중지하고 CPU 총사용 시간(나노초)을 두 번 읽어, 멈춰 있음을 보입니다.
     en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it stands still.
     """
     box = engine.container("busy-box")
@@ -343,7 +343,7 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
         expected=Text(ko=f"똑같은 두 값 ({now})", en=f"two equal samples ({now})"),
         seen=seen,
         hint=Text(
-            ko="값이 늘었다면 일시 정지하기 전에 읽은 것입니다. `docker pause busy-box` 뒤에 두 번 읽으세요.",
+            ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box` 뒤에 두 번 읽으세요.",
             en="A value that grew was read before the pause. Read both after `docker pause busy-box`.",
         ),
     )
@@ -366,14 +366,14 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
 
 _SAMPLE_HINT = Text(
     ko='퍼센트가 아니라 나노초로 된 수 두 개입니다: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
-    "0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 정지하고 읽으세요.",
+    "0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 중지하고 읽으세요.",
     en='Two numbers in nanoseconds, not percent: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
     "Where it is 0, `docker unpause` it for some seconds, pause it again and read again.",
 )
 
 
 def test_unpause(engine: EngineView) -> None:
-    """ko: `counter-box`를 1초 이상 일시 정지했다가 풀면, 세던 수를 이어서 셉니다.
+    """ko: `counter-box`를 1초 이상 일시 중지했다가 풀면, 세던 수를 이어서 셉니다.
     en: `counter-box`, paused for a second or more and unpaused, goes on counting where it was.
     """
     box = engine.container("counter-box")
@@ -383,10 +383,10 @@ def test_unpause(engine: EngineView) -> None:
     lines = eventually(lambda: _numbers(box, pause), lambda numbers: numbers["after"])
     require(
         lines["before"] and lines["after"],
-        expected=Text(ko="일시 정지 앞뒤로 출력한 수", en="numbers printed before the pause and after it"),
+        expected=Text(ko="일시 중지 앞뒤로 출력한 수", en="numbers printed before the pause and after it"),
         seen=shown(lines),
         hint=Text(
-            ko="컨테이너는 수를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 정지해야 합니다. "
+            ko="컨테이너는 수를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 중지해야 합니다. "
             "`docker logs counter-box`로 확인하세요.",
             en="The container has to print one number a line, and some of them before you pause it. "
             "Look at `docker logs counter-box`.",
@@ -396,7 +396,7 @@ def test_unpause(engine: EngineView) -> None:
     require(
         not lines["during"] and following == last + 1,
         expected=Text(
-            ko=f"정지 중에는 출력이 없고, {last} 다음은 {last + 1}",
+            ko=f"멈춘 동안에는 출력이 없고, {last} 다음은 {last + 1}",
             en=f"nothing during the pause, and {last + 1} after {last}",
         ),
         seen=shown(lines),
@@ -415,7 +415,7 @@ def test_unpause(engine: EngineView) -> None:
 
 def _require_unpaused(box: ContainerView, history: History) -> None:
     going_on = Text(
-        ko="일시 정지했다가 다시 실행 중인 컨테이너", en="a container that was paused and runs again"
+        ko="일시 중지했다가 다시 실행 중인 컨테이너", en="a container that was paused and runs again"
     )
     require(
         not box.paused,
@@ -455,13 +455,13 @@ def _longest_pause(box: ContainerView, history: History) -> Pause:
     pauses = [pause for pause in history.paused_intervals() if _paused_since_start(pause, history)]
     ended = [pause for pause in pauses if pause.seconds is not None]
     longest = max(ended, key=lambda pause: pause.seconds or 0, default=None)
-    expected = Text(ko="1초 이상의 일시 정지", en="a pause of a second or more")
+    expected = Text(ko="1초 이상의 일시 중지", en="a pause of a second or more")
     if longest is None:
         fail(
             expected=expected,
             seen=history,
             hint=Text(
-                ko="이 컨테이너는 일시 정지한 적이 없습니다. `docker pause counter-box`, 잠시 뒤 "
+                ko="이 컨테이너는 일시 중지한 적이 없습니다. `docker pause counter-box`, 잠시 뒤 "
                 "`docker unpause counter-box`를 실행하세요.",
                 en="This container was never paused. `docker pause counter-box`, and a while later "
                 "`docker unpause counter-box`.",
@@ -492,7 +492,7 @@ def _numbers(box: ContainerView, pause: Pause) -> dict[str, list[int]]:
 
 
 def test_paused_allowed(engine: EngineView, answer: Any) -> None:
-    """ko: 일시 정지한 컨테이너에 무엇을 할 수 있는지 맞힙니다.
+    """ko: 일시 중지한 컨테이너에 무엇을 할 수 있는지 맞힙니다.
     en: You say what a paused container still lets you do.
     """
     with engine.experiment("nginx") as trial:
@@ -518,11 +518,11 @@ def test_paused_allowed(engine: EngineView, answer: Any) -> None:
             en="A new command could not run in a frozen container, so the engine refuses (409).",
         ),
         "stop": Text(
-            ko="엔진은 신호를 보낸 다음 일시 정지를 풀어 줍니다. 직접 해 보세요.",
+            ko="엔진은 신호를 보낸 다음 일시 중지를 풀어 줍니다. 직접 해 보세요.",
             en="The engine sends the signal and then thaws it. Try it.",
         ),
         "rm": Text(
-            ko="일시 정지한 컨테이너는 실행 중인 컨테이너입니다. `-f` 없이 지워지는지 해 보세요.",
+            ko="일시 중지한 컨테이너는 실행 중인 컨테이너입니다. `-f` 없이 지워지는지 해 보세요.",
             en="A paused container is a running one. Try whether it goes without `-f`.",
         ),
     }

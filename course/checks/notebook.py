@@ -59,9 +59,7 @@ def _show(plain: str, rich: str) -> None:
     """Through IPython where there is one (a terminal picks the plain form), else print."""
     ipython = sys.modules.get("IPython")
     if ipython is not None and ipython.get_ipython() is not None:
-        from IPython.display import display  # only there when a kernel or an IPython prompt runs this
-
-        display({"text/plain": plain, "text/html": rich}, raw=True)
+        ipython.display.display({"text/plain": plain, "text/html": rich}, raw=True)
     else:
         print(plain)
 

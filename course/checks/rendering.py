@@ -25,9 +25,8 @@ _CARD = (
     "background: var(--jp-layout-color1, transparent); color: var(--jp-ui-font-color1, inherit); "
     "font-family: var(--jp-content-font-family, sans-serif); font-size: var(--jp-content-font-size1, 14px)"
 )
-_LABEL = (
-    "color: var(--jp-ui-font-color2, inherit); font-weight: 600; white-space: nowrap; padding-right: 12px"
-)
+_ROWS = "display: grid; grid-template-columns: max-content 1fr; gap: 4px 12px; margin-top: 4px"
+_LABEL = "color: var(--jp-ui-font-color2, inherit); font-weight: 600; white-space: nowrap"
 _VALUE = "white-space: pre-wrap; overflow-wrap: anywhere"
 _CODE = (
     "font-family: var(--jp-code-font-family, monospace); background: var(--jp-layout-color2, #8882); "
@@ -40,8 +39,7 @@ def as_html(verdict: Verdict, lang: Lang) -> str:
     """A card; everything in it is escaped, `backticks` become code."""
     mark, word, colour = _MARKS[verdict.verdict]
     rows = "".join(
-        f'<div style="display: flex; margin-top: 4px"><div style="{_LABEL}">{label}</div>'
-        f'<div style="{_VALUE}">{_inline(words)}</div></div>'
+        f'<div style="{_LABEL}">{label}</div><div style="{_VALUE}">{_inline(words)}</div>'
         for label, words in _rows(verdict, lang)
     )
     return (
@@ -50,7 +48,8 @@ def as_html(verdict: Verdict, lang: Lang) -> str:
         f'<div><span aria-hidden="true" style="color: {colour}; font-weight: 700">{mark}</span> '
         f"<strong>{word.of(lang)}</strong> "
         f'<span style="{_FAINT}">{html.escape(verdict.check)} · {_score(verdict, lang)}</span></div>'
-        f"<div>{_inline(verdict.sentence)}</div>{rows}</div>"
+        f"<div>{_inline(verdict.sentence)}</div>"
+        f'<div style="{_ROWS}">{rows}</div></div>'
     )
 
 

@@ -14,6 +14,7 @@ from course.views.errors import NotRunning
 from course.views.namespaces import Namespaces
 from course.views.processes import PS_COLUMNS, ProcessTable
 from course.views.times import ago, moment
+from course.views.volume import Volume
 
 
 class ContainerView:
@@ -113,9 +114,12 @@ class ContainerView:
         networks = self.attributes["NetworkSettings"].get("Networks") or {}
         return {name: str(entry.get("IPAddress") or "") for name, entry in networks.items()}
 
-    @property
-    def mounts(self) -> list[Mapping[str, Any]]:
-        return list(self.attributes.get("Mounts") or [])
+    def volumes(self) -> list[Volume]:
+        """The volumes mounted in it, in the order of its mounts."""
+        # Not by name: 28.5's inspect leaves out the Name of an anonymous volume.
+        known = {row["Mountpoint"]: row for row in self._client.api.volumes()["Volumes"] or []}
+        mounts = self.attributes.get("Mounts") or []
+        return [Volume(known[mount["Source"]]) for mount in mounts if mount.get("Source") in known]
 
     def reload(self) -> ContainerView:
         """A newer snapshot of the same container id. Raises docker.errors.NotFound when it is gone."""

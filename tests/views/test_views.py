@@ -157,11 +157,10 @@ def test_an_image(view: EngineView) -> None:
 def test_volumes(view: EngineView) -> None:
     view.client.volumes.create("view-notes", labels={"of": "a test"})
     container: Any = view.client.containers.create("nginx", name="view-box", volumes=["/data"])
+    (anonymous,) = view.container("view-box").volumes()
     named = view.volume("view-notes")
     assert not named.anonymous and named.labels == {"of": "a test"} and named.driver == "local"
     assert named.mountpoint and repr(named) == "volume view-notes"
-    (mount,) = view.container("view-box").mounts
-    anonymous = view.volume(mount["Name"])
     assert anonymous.anonymous and repr(anonymous).startswith("anonymous volume")
     assert {volume.name for volume in view.volumes()} >= {"view-notes", anonymous.name}
     container.remove(v=True)
