@@ -130,14 +130,15 @@ def grade(
     """Grade submissions against real engines. Exit 0: all graded, whatever the score; 1: some could not be."""
     from rich.console import Console
 
-    from course.formats.terminal import live_grading, print_results
-    from course.grade import Limits, exit_code
+    from course.formats.verdicts import verdicts_table
+    from course.grade import Limits, Result, exit_code
     from course.grade import grade as grade_all
+    from course.grade.display import GradingDisplay, complaints, summary
     from course.lab.choosing import choose_engine
 
     shown_in = _speak(lang)
     console = Console()
-    with live_grading(console, shown_in) as progress:
+    with GradingDisplay(console, shown_in) as progress:
         results = grade_all(
             paths,
             out,
@@ -146,7 +147,12 @@ def grade(
             progress=progress,
             limits=Limits(cell=cell_timeout),
         )
-    print_results(console, results, out, shown_in)
+    if isinstance(only := results[0], Result) and len(results) == 1:
+        console.print(verdicts_table(only.verdicts, only.lang))
+    console.print(summary(results, shown_in))
+    console.print(f"→ {out}", markup=False, highlight=False, soft_wrap=True)
+    for sentence in complaints(results, shown_in):
+        print(f"course: {sentence}", file=sys.stderr)
     raise typer.Exit(exit_code(results))
 
 

@@ -38,28 +38,20 @@ def told() -> Iterator[None]:
 
 def sentence(error: Exception) -> str:
     """What to tell a person: what happened and what to do."""
-    # Each of these rooms brings libraries along that a command may not need.
-    from docker.errors import DockerException
-    from requests.exceptions import RequestException
-
-    from course.checks import UnknownCheck
-    from course.engine import EngineError
-    from course.grade.errors import GradingError
-    from course.lab.errors import LabError
-    from course.notebook.errors import NotebookError
-    from course.syllabus import UnknownId
-
+    # By what an error has and where it comes from: importing every room to name its errors would take seconds.
     lang = current_language()
-    if isinstance(error, UnknownCheck):
-        return error.describe().of(lang)
-    if isinstance(error, LabError | GradingError):
-        return error.text.of(lang)
-    if isinstance(error, EngineError | NotebookError | UnknownId):
+    text = getattr(error, "text", None)
+    if isinstance(text, Text):
+        return text.of(lang)
+    if callable(describe := getattr(error, "describe", None)):
+        return str(describe().of(lang))
+    room = type(error).__module__.partition(".")[0]
+    if room == "course":
         return str(error)
-    if isinstance(error, OSError) and error.filename and not isinstance(error, RequestException):
-        return f"{error.filename}: {error.strerror}"
-    if isinstance(error, DockerException | RequestException):
+    if room in ("docker", "requests", "urllib3"):
         return ENGINE_GONE.format(error=error).of(lang)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
     with tempfile.NamedTemporaryFile("w", prefix="course-", suffix=".log", delete=False) as log:
         traceback.print_exception(error, file=log)
     return UNFORESEEN.format(error=f"{type(error).__name__}: {error}", log=log.name).of(lang)

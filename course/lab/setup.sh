@@ -23,8 +23,14 @@ as_root() {
 install() {
     command -v apt-get >/dev/null || fail "please install $* (this script knows Debian and Ubuntu only)"
     say "apt-get install $*"
-    as_root apt-get update -q >&2
-    as_root apt-get install -q -y --no-install-recommends "$@" >&2
+    as_root true
+    local log
+    log=$(mktemp)
+    if ! { as_root apt-get update -q && as_root apt-get install -q -y --no-install-recommends "$@"; } >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        fail "apt-get could not install $*; its whole output is in $log"
+    fi
+    rm -f "$log"
 }
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
