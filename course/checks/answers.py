@@ -85,5 +85,8 @@ def is_number(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    """A value as the learner would write it."""
-    return repr(value)
+    """A value as the learner would write it; its type where it cannot be written down."""
+    try:
+        return repr(value)
+    except Exception:  # an int of 5,000 digits, or a __repr__ of the learner's own
+        return f"<{type(value).__name__}>"

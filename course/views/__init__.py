@@ -1,5 +1,6 @@
 """Read-only views of what an engine holds and of what it did."""
 
+from course.engine.recorder import Recorder
 from course.views.container import ContainerView
 from course.views.engine import EngineView
 from course.views.errors import MissingImage, NoSuchContainer, NotRunning
@@ -10,7 +11,6 @@ from course.views.image import Image
 from course.views.journal import Journal, JournalBehind
 from course.views.namespaces import Namespaces
 from course.views.processes import Process, ProcessTable
-from course.engine.recorder import Recorder
 from course.views.volume import Volume
 
 __all__ = [

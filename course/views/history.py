@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from course.language import Text, same
 from course.views.events import Event
 
-LOOKS = frozenset({"attach", "detach", "resize", "top", "export", "archive-path", "health_status"})
+LOOKS = frozenset(
+    {"attach", "detach", "resize", "top", "export", "archive-path", "extract-to-dir", "health_status"}
+)
 """Actions that look at a container or come by themselves; they are no step of its life."""
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from course.engine import Access, EngineError
-from course.views.events import Event, parse_event
-from course.views.history import History
 from course.engine.recorder import since_file
 from course.engine.tail import remembered_events
+from course.views.events import Event, parse_event
+from course.views.history import History
 
 SYNC_SECONDS = 2.0
 

@@ -161,6 +161,19 @@ def test_an_object_is_no_answer(shared_engine: Access, answer: object) -> None:
     assert verdict.verdict == "failed" and "value, not the object" in verdict.hint
 
 
+class Unspeakable:
+    def __repr__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize(
+    "answer", [10**5000, Unspeakable(), [Unspeakable()]], ids=["too long", "raises", "raises inside"]
+)
+def test_an_answer_that_cannot_be_written_down(shared_engine: Access, answer: object) -> None:
+    verdict = run(shared_engine, "answer", answer=answer)
+    assert verdict.verdict == "failed" and type(answer).__name__ in verdict.seen
+
+
 def test_an_endless_answer_is_no_answer(shared_engine: Access) -> None:
     endless: list[object] = []
     endless.append(endless)
