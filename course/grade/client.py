@@ -63,16 +63,19 @@ class BoundedClient(NotebookClient):
         self._room, self._messages, self._heard_all = self._limits.output, self._limits.messages, False
         done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
         if not self._heard_all:
-            self._listen_again()
+            await self._listen_again()
         return done
 
-    def _listen_again(self) -> None:
+    async def _listen_again(self) -> None:
         """Connect to the kernel's outputs anew: zmq drops a connection for good after too large a message."""
-        assert isinstance(self.km, AsyncKernelManager) and self.kc is not None
-        outputs, url = self.kc.iopub_channel.socket, f"ipc://{self.km.ip}-{self.km.iopub_port}"
+        assert isinstance(self.km, AsyncKernelManager)
+        client = cast(AsyncKernelClient, self.kc)
+        outputs, url = client.iopub_channel.socket, f"ipc://{self.km.ip}-{self.km.iopub_port}"
         with suppress(zmq.ZMQError):
             outputs.disconnect(url)
         outputs.connect(url)
+        with suppress(RuntimeError):  # not ready: then there is nothing to hear
+            await client.wait_for_ready(timeout=self._limits.interrupt)
 
     async def evaluate(self, expressions: dict[str, str]) -> dict[str, Any]:
         """Evaluate expressions beside the learner's names; returns the content of the kernel's reply.
