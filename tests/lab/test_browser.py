@@ -13,7 +13,7 @@ from course.notebook import solved
 
 pytest.importorskip("playwright")
 
-from tests.lab.browsing import chromium, photograph, run_all_cells, running_lab
+from browsing import chromium, photograph, run_all_cells, running_lab
 
 
 @pytest.mark.timeout(400)
