@@ -14,16 +14,16 @@ def require_running(box: ContainerView) -> None:
     """Fail unless it runs and is not paused, with the command that gets it there."""
     hints = {
         "created": Text(
-            ko=f"만들기만 했습니다. `docker start {box.name}`으로 시작하세요.",
+            ko=f"만들기만 했습니다. `docker start {box.name}`로 시작하세요.",
             en=f"It was only created. Start it with `docker start {box.name}`.",
         ),
         "paused": Text(
-            ko=f"일시 중지 중입니다. `docker unpause {box.name}`으로 푸세요.",
+            ko=f"일시 중지 중입니다. `docker unpause {box.name}`로 푸세요.",
             en=f"It is paused: `docker unpause {box.name}`.",
         ),
     }
     ended = Text(
-        ko=f"끝났습니다. 이유는 `docker logs {box.name}`을 보고, `docker start {box.name}`으로 시작하세요.",
+        ko=f"끝났습니다. 이유는 `docker logs {box.name}`를 보고, `docker start {box.name}`로 시작하세요.",
         en=f"It has ended; `docker logs {box.name}` may say why. Start it again: `docker start {box.name}`.",
     )
     require(box.status == "running", expected=RUNNING, seen=box, hint=hints.get(box.status, ended))
@@ -32,11 +32,11 @@ def require_running(box: ContainerView) -> None:
 def require_paused(engine: EngineView, box: ContainerView) -> None:
     """Fail unless it is paused by the engine: a STOP signal is no pause."""
     history = engine.journal.of(box.id)
-    pause = Text(ko=f"`docker pause {box.name}`을 실행하세요.", en=f"Run `docker pause {box.name}`.")
+    pause = Text(ko=f"`docker pause {box.name}`를 실행하세요.", en=f"Run `docker pause {box.name}`.")
     if history.got_signal(SIGSTOP) and not history.was_paused:
         hint = Text(
             ko="STOP 신호는 프로세스만 멈추고, 엔진은 여전히 `running`이라고 합니다. "
-            f"`docker kill -s CONT {box.name}` 다음에 `docker pause {box.name}`을 실행하세요.",
+            f"`docker kill -s CONT {box.name}` 다음에 `docker pause {box.name}`를 실행하세요.",
             en="The STOP signal halts the process only; to the engine it is still `running`. "
             f"`docker kill -s CONT {box.name}`, then `docker pause {box.name}`.",
         )
@@ -47,7 +47,7 @@ def require_paused(engine: EngineView, box: ContainerView) -> None:
     else:
         hint = Text(
             ko="멈춘(stop) 컨테이너는 일시 중지한 것이 아닙니다. "
-            f"`docker start {box.name}` 다음에 `docker pause {box.name}`을 실행하세요.",
+            f"`docker start {box.name}` 다음에 `docker pause {box.name}`를 실행하세요.",
             en="A container that does not run cannot be paused: stop is not pause. "
             f"`docker start {box.name}`, then `docker pause {box.name}`.",
         )
@@ -68,7 +68,7 @@ def require_image(engine: EngineView, box: ContainerView, image: str) -> None:
         expected=Text(ko=f"`{image}` 이미지로 만든 컨테이너", en=f"a container of the image `{image}`"),
         seen=box,
         hint=Text(
-            ko=f"다른 이미지입니다. `docker rm -f {box.name}`으로 지우고 `{image}`로 다시 만드세요.",
+            ko=f"다른 이미지입니다. `docker rm -f {box.name}`로 지우고 `{image}`로 다시 만드세요.",
             en=f"This is another image. `docker rm -f {box.name}`, then make it again from `{image}`.",
         ),
     )

@@ -537,13 +537,13 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     for name in ("stop-box", "kill-box"):
         box = engine.container(name)
         verb = name.removesuffix("-box")
-        ended = Text(ko=f"`docker {verb}`으로 끝난 `{name}`", en=f"`{name}`, ended by `docker {verb}`")
+        ended = Text(ko=f"`docker {verb}` 명령으로 끝난 `{name}`", en=f"`{name}`, ended by `docker {verb}`")
         require(
             box.status == "exited",
             expected=ended,
             seen=box,
             hint=Text(
-                ko=f"`docker run -d --name {name} nginx`로 실행한 다음 `docker {verb} {name}`을 실행하세요.",
+                ko=f"`docker run -d --name {name} nginx`로 실행한 다음 `docker {verb} {name}`를 실행하세요.",
                 en=f"Run it with `docker run -d --name {name} nginx`, then `docker {verb} {name}`.",
             ),
         )

@@ -49,7 +49,7 @@ def _no_such_container(error: NoSuchContainer) -> CheckFailed:
     if error.near:
         near = ", ".join(f"`{other}`" for other in error.near)
         hint = Text(
-            ko=f"이름이 조금 다릅니다: {near}. 정확히 `{name}`이어야 합니다. "
+            ko=f"이름이 조금 다릅니다: {near}. 정확히 `{name}`여야 합니다. "
             "`docker rename`으로 고칠 수 있습니다.",
             en=f"The name is slightly off: {near}. It has to be exactly `{name}`; "
             "`docker rename` can fix that.",
@@ -63,7 +63,7 @@ def _no_such_container(error: NoSuchContainer) -> CheckFailed:
         )
     else:
         hint = Text(
-            ko=f"이 연습의 명령을 먼저 실행하세요. 컨테이너 이름은 `--name {name}`으로 정합니다.",
+            ko=f"이 연습의 명령을 먼저 실행하세요. 컨테이너 이름은 `--name {name}`로 정합니다.",
             en=f"Run this exercise's command first; `--name {name}` gives the container its name.",
         )
     expected = Text(ko=f"이름이 `{name}`인 컨테이너", en=f"a container named `{name}`")

@@ -183,12 +183,12 @@ CASES = [
         {"ps": [], "ps_all": ["bb"]},
         hint="Count again now",
     ),
-    Case("missing-command", "done", "docker run --name typo-box nginx no-such-command", [127, "created"]),
+    Case("missing-command", "done", "docker run --name typo-box shell no-such-command", [127, "created"]),
     Case("missing-command", "-d", "docker run -d --name typo-box shell no-such-command", (127, "created")),
     Case(
         "missing-command",
         "a command that exists",
-        "docker run --name typo-box nginx true",
+        "docker run --name typo-box shell true",
         [0, "exited"],
         hint="exists in the image",
         seen="typo-box: exited",
@@ -196,43 +196,43 @@ CASES = [
     Case(
         "missing-command",
         "create",
-        "docker create --name typo-box nginx nope",
+        "docker create --name typo-box shell nope",
         [127, "created"],
         hint="not `docker create`",
     ),
     Case(
         "missing-command",
         "126",
-        "docker run --name typo-box nginx /etc",
+        "docker run --name typo-box shell /etc",
         [126, "created"],
         hint="cannot be executed",
     ),
     Case(
         "missing-command",
         "exited",
-        "docker run --name typo-box nginx nope",
+        "docker run --name typo-box shell nope",
         [127, "exited"],
         hint="never began",
     ),
     Case(
-        "missing-command", "code 1", "docker run --name typo-box nginx nope", [1, "created"], hint="echo $?"
+        "missing-command", "code 1", "docker run --name typo-box shell nope", [1, "created"], hint="echo $?"
     ),
     Case(
         "missing-command",
         "a string code",
-        "docker run --name typo-box nginx nope",
+        "docker run --name typo-box shell nope",
         ["127", "created"],
         hint="as a number",
     ),
     Case(
         "missing-command",
         "--rm",
-        "docker run --rm --name typo-box nginx nope",
+        "docker run --rm --name typo-box shell nope",
         [127, "created"],
         hint="removed",
     ),
     Case(
-        "missing-command", "one value", "docker run --name typo-box nginx nope", 127, hint="square brackets"
+        "missing-command", "one value", "docker run --name typo-box shell nope", 127, hint="square brackets"
     ),
     Case("pause", "done", "docker run -d --name second-box nginx; docker pause second-box", BOTH),
     Case(
@@ -490,7 +490,7 @@ JUNK = [None, True, 0, -1, 1e308, "", "…", [], [None], [1, 2], [[1], [2]], {},
     "name", ["created-has", "run-events", "ps", "missing-command", "pause", "pause-cpu", "stop-kill"]
 )
 def test_whatever_one_answers_there_is_a_verdict(learner: Learner, name: str) -> None:
-    learner.sh("docker run -d --name second-box nginx; docker run --name typo-box nginx nope")
+    learner.sh("docker run -d --name second-box nginx; docker run --name typo-box shell nope")
     if name.startswith("pause"):
         learner.sh(f"docker pause second-box; {BUSY}; docker pause busy-box")
     if name == "stop-kill":
