@@ -27,6 +27,6 @@ def _is_elsewhere() -> bool:
     """Whether the machine's engine runs in a virtual machine of Docker Desktop, which shares no sockets."""
     client = outer.connect()
     try:
-        return sys.platform != "linux" or client.info().get("OperatingSystem") == "Docker Desktop"
+        return sys.platform != "linux" or bool(client.info().get("OperatingSystem") == "Docker Desktop")
     finally:
         client.close()
