@@ -10,7 +10,7 @@ import docker
 import psutil
 from docker.context import ContextAPI
 
-from course.engine.access import Access
+from course.engine.access import ENVIRONMENT_KEY, Access
 from course.engine.errors import EngineError
 
 LABEL = "container-lifecycle"
@@ -30,15 +30,15 @@ def address() -> str:
     In a lab DOCKER_HOST names the learner's engine; then it is the engine on which that one runs.
     """
     host = os.environ.get("DOCKER_HOST")
-    try:
-        lab = Access.from_environment()
-    except EngineError:
-        lab = None
-    if lab is not None and lab.outer and host == lab.docker_host:
-        return lab.outer
-    if host:
-        return host
-    return str(ContextAPI.get_current_context().Host or "unix:///var/run/docker.sock")
+    lab = os.environ.get(ENVIRONMENT_KEY)
+    if host and lab:
+        try:
+            access = Access.load(Path(lab))
+        except EngineError:
+            host = None if host.startswith(f"unix://{lab}/") else host  # of a lab that has ended
+        else:
+            host = access.outer if access.outer and host == access.docker_host else host
+    return host or str(ContextAPI.get_current_context().Host or "unix:///var/run/docker.sock")
 
 
 def connect(at: str | None = None, timeout: float = 60) -> docker.DockerClient:

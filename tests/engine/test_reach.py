@@ -13,7 +13,8 @@ from urllib.request import urlopen
 import docker
 import pytest
 
-from course.engine import Access, Engine, EngineError, HostEngine, tls
+from course.engine import Access, Engine, EngineError, HostEngine, outer, tls
+from course.engine.access import ENVIRONMENT_KEY
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,17 @@ def test_no_engine_at_all_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
     with pytest.raises(EngineError, match="course doctor --fix"):
         HostEngine(set()).start()
+
+
+def test_a_lab_and_what_is_left_of_one_do_not_hide_the_machines_own_engine(
+    engine: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = outer.address()
+    for key, value in engine.environment().items():
+        monkeypatch.setenv(key, value)
+    assert outer.address() == own
+    monkeypatch.setenv(ENVIRONMENT_KEY, str(engine.folder / "gone"))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{engine.folder}/gone/sock/docker.sock")
+    assert outer.address() == own
+    monkeypatch.setenv("DOCKER_HOST", "unix:///somebody/elses.sock")
+    assert outer.address() == "unix:///somebody/elses.sock"
