@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from course import syllabus
-from course.checks import NO_ANSWER, as_text, run_check
+from course.checks import NO_ANSWER, as_text, find_check, run_check
 from course.formats.verdicts import verdicts_table
 from course.lab.door import find_lab
 from course.lab.errors import LabError
@@ -26,10 +26,11 @@ def show_checks(ids: Sequence[str], section: str, answer: str | None, lang: Lang
     Raises LabError for an answer that is not JSON, UnknownCheck, UnknownId.
     """
     value = NO_ANSWER if answer is None else _parse(answer)
+    wanted = [find_check(id).id for id in ids] or [exercise.id for exercise in syllabus.exercises(section)]
     access = find_lab()
     verdicts = []
     passed: set[str] | None = None if ids else set()
-    for id in ids or [exercise.id for exercise in syllabus.exercises(section)]:
+    for id in wanted:
         verdict = run_check(id, access, answer=value, lang=lang, passed=passed)
         verdicts.append(verdict)
         if passed is not None and verdict.verdict == "passed":

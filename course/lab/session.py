@@ -56,8 +56,8 @@ def run_lab(
 
     Raises LabError or EngineError when it cannot start.
     """
-    notebook = hand_out(lang, (folder or learners_folder(lang)).expanduser().resolve())
     engine = choose_engine(kind, "lab", suite)
+    notebook = hand_out(lang, (folder or learners_folder(lang)).expanduser().resolve())
     with _ending_on_signals(), suppress(Ended):
         try:
             _say(STARTING, lang)

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,62 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-READY = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 SECONDS = 120
-
-
-class Lab:
-    """A running `course lab`."""
-
-    def __init__(self, process: subprocess.Popen[str], log: Path) -> None:
-        self.process = process
-        self.log = log
-
-    def wait_for_url(self) -> str:
-        """The address that it prints once it is ready."""
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
-            if found := READY.search(self.log.read_text()):
-                return found.group()
-            time.sleep(0.1)
-        raise AssertionError(f"the lab did not get ready:\n{self.log.read_text()}")
-
-    def end(self, number: int = signal.SIGINT) -> int:
-        """Send a signal and wait until it has ended; its exit code."""
-        self.process.send_signal(number)
-        return self.process.wait(SECONDS)
-
-
-@contextmanager
-def running_lab(folder: Path, *arguments: str, theme: str = "JupyterLab Light") -> Iterator[Lab]:
-    """`course lab --no-browser` in a process of its own, with settings of its own; ended at the end."""
-    settings = folder.parent / f"{folder.name}-settings"
-    themes = settings / "lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
-    themes.parent.mkdir(parents=True)
-    themes.write_text(json.dumps({"theme": theme}))
-    log = folder.parent / f"{folder.name}.log"
-    command = [sys.executable, "-m", "course", "lab", "--no-browser", "--dir", str(folder), *arguments]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            text=True,
-            env=_environment(settings),
-        )
-    lab = Lab(process, log)
-    try:
-        yield lab
-    finally:
-        if process.poll() is None:
-            lab.end(signal.SIGTERM)
-
-
-def _environment(settings: Path) -> dict[str, str]:
-    """Ours, without the lab that these tests may themselves be run from, and without this user's Jupyter."""
-    ours = {key: value for key, value in os.environ.items() if not key.startswith("COURSE_")}
-    return ours | {"JUPYTER_CONFIG_DIR": str(settings), "JUPYTER_DATA_DIR": str(settings / "data")}
 
 
 @contextmanager

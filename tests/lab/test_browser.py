@@ -13,7 +13,8 @@ from course.notebook import solved
 
 pytest.importorskip("playwright")
 
-from browsing import chromium, photograph, run_all_cells, running_lab
+from browsing import chromium, photograph, run_all_cells
+from labs import running_lab
 
 
 @pytest.mark.timeout(400)
