@@ -4,7 +4,6 @@ from contextlib import suppress
 from queue import Empty
 from typing import Any, cast
 
-import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
@@ -31,16 +30,19 @@ class BoundedClient(NotebookClient):
             allow_errors=True,
             record_timing=False,
             store_widget_state=False,
+            on_cell_execute=self._begin,
         )
         self.comm_open_handlers = {}
         self._limits = limits
         self._room = 0
         self._messages = 0
-        self._heard_all = False
+        self._heard_all = True
+        self._context: zmq.asyncio.Context | None = None
 
     async def connect(self, context: zmq.asyncio.Context, seconds: float) -> None:
         """Open the channels and wait for the kernel. Raises RuntimeError when it dies or takes too long."""
         assert isinstance(self.km, AsyncKernelManager)
+        self._context = context
         self.kc = client = self.km.client(context=context)
         client.start_channels(stdin=False, hb=False)
         client.allow_stdin = False
@@ -60,22 +62,21 @@ class BoundedClient(NotebookClient):
         store_history: bool = True,
     ) -> NotebookNode:
         """Run one cell. Raises DeadKernelError, or anything at all when the kernel speaks nonsense."""
-        self._room, self._messages, self._heard_all = self._limits.output, self._limits.messages, False
+        self._room, self._messages = self._limits.output, self._limits.messages
         done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
         if not self._heard_all:
             await self._listen_again()
         return done
 
+    def _begin(self, **_what: object) -> None:
+        self._heard_all = False
+
     async def _listen_again(self) -> None:
-        """Connect to the kernel's outputs anew: zmq drops a connection for good after too large a message."""
-        assert isinstance(self.km, AsyncKernelManager)
-        client = cast(AsyncKernelClient, self.kc)
-        outputs, url = client.iopub_channel.socket, f"ipc://{self.km.ip}-{self.km.iopub_port}"
-        with suppress(zmq.ZMQError):
-            outputs.disconnect(url)
-        outputs.connect(url)
+        """Begin with new channels: zmq drops a connection for good after too large a message."""
+        assert self._context is not None
+        self.disconnect()
         with suppress(RuntimeError):  # not ready: then there is nothing to hear
-            await client.wait_for_ready(timeout=self._limits.interrupt)
+            await self.connect(self._context, self._limits.interrupt)
 
     async def evaluate(self, expressions: dict[str, str]) -> dict[str, Any]:
         """Evaluate expressions beside the learner's names; returns the content of the kernel's reply.

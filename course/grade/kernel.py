@@ -62,6 +62,7 @@ class LearnerKernel:
         lang: Lang,
         notebook: NotebookNode,
     ) -> None:
+        self._access = access
         self._limits = limits
         self._lang = lang
         self._notebook = notebook
@@ -76,7 +77,8 @@ class LearnerKernel:
     def __enter__(self) -> Self:
         """Start it. Raises EngineError when no kernel gets ready in time."""
         self._runner = Runner()
-        self._folder = Path(tempfile.mkdtemp(prefix="course-kernel-"))
+        # In the engine's state folder, so that what a killed grader leaves behind goes with its engine.
+        self._folder = Path(tempfile.mkdtemp(prefix="kernel-", dir=self._access.folder))
         try:
             self._runner.run(self._start())
         except BaseException:

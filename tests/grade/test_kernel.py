@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import docker
@@ -76,7 +75,9 @@ def test_cells_reach_their_engine_and_nothing_else(
     assert interfaces.split() == ["lo"]
     assert files.count("Read-only file system") == 3 and "written" in files and "64M" in files
     assert [
-        mount for mount in mounts.split() if not mount.startswith(("/tmp/course-kernel-", "/home", "/tmp"))
+        mount
+        for mount in mounts.split()
+        if not mount.startswith((str(shared_engine.folder), "/home", "/tmp"))
     ] == ["/run/engine"]
 
 
@@ -226,15 +227,15 @@ def a_kernel(machine: docker.DockerClient, shared_engine: Access) -> Iterator[Le
         yield running
 
 
-def test_nothing_is_left_of_a_kernel(machine: docker.DockerClient, engine: Access, tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_kernel(machine: docker.DockerClient, engine: Access) -> None:
     with pytest.raises(KeyboardInterrupt), kernel(machine, engine, "1"):
         [container] = kernels_of(machine, engine)
         assert container.labels[outer.LABEL] == "kernel"
         assert container.labels[outer.OWNER] == outer.owner()
-        folder = Path(container.attrs["Mounts"][0]["Source"])
+        assert list(engine.folder.glob("kernel-*"))
         raise KeyboardInterrupt
     assert kernels_of(machine, engine) == []
-    assert not folder.exists()
+    assert not list(engine.folder.glob("kernel-*"))
 
 
 def test_a_kernel_that_cannot_start_says_why(machine: docker.DockerClient, engine: Access) -> None:
