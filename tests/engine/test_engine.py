@@ -144,6 +144,21 @@ def test_memory_ends_at_the_limit_of_the_box(suite: str) -> None:
         client.close()
 
 
+def test_its_share_of_the_processors_is_bounded(suite: str) -> None:
+    with Engine(suite=suite, limits=Limits(cpus=0.25), purpose="test") as access:
+        client = access.client(timeout=60)
+        client.containers.run("shell", ["sh", "-c", "while :; do :; done"], detach=True)
+        client.close()
+        box = outer.connect()
+        throttled = 0
+        for stats in box.api.stats(access.container, stream=True, decode=True):
+            throttled = stats["cpu_stats"]["throttling_data"]["throttled_periods"]
+            if throttled:
+                break
+        box.close()
+    assert throttled > 0
+
+
 def test_it_has_no_network_but_its_own(shared_engine: Access, client: Any) -> None:
     interfaces = client.containers.run("shell", ["ls", "/sys/class/net"], network_mode="host", remove=True)
     assert [
