@@ -56,7 +56,7 @@ def photograph(page: Page, shots: Path) -> Seen:
     scroller = page.locator(".jp-WindowedPanel-outer").first
     scroller.evaluate("(panel) => panel.scrollTo(0, 0)")
     for number in range(60):
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.wait_for_function(CELLS_ARE_SHOWN, timeout=SECONDS * 1000)
         page.screenshot(path=shots / f"{number:02d}.png")
         seen.text += page.locator(".jp-Notebook").first.inner_text()
         seen.verdicts |= dict(page.evaluate(CARDS))
@@ -65,6 +65,13 @@ def photograph(page: Page, shots: Path) -> Seen:
         scroller.evaluate("(panel) => panel.scrollBy(0, 0.8 * panel.clientHeight)")
     raise AssertionError("the notebook has no end")
 
+
+CELLS_ARE_SHOWN = """() => {
+    const panel = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
+    const at = (part) => document.elementFromPoint(panel.x + panel.width / 2, panel.y + panel.height * part);
+    return [0.2, 0.3, 0.4, 0.5].some((part) => at(part)?.closest(".jp-Cell:not(.jp-Cell-Placeholder)"));
+}"""
+"""Between two cells there is nothing for a moment only: JupyterLab is still scrolling then."""
 
 CARDS = """() => [...document.querySelectorAll(".course-verdict")].map((card) => [
     card.textContent.match(/[a-z0-9]+(-[a-z0-9]+)+/)[0],

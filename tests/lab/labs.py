@@ -79,9 +79,8 @@ class Lab:
 def running_lab(folder: Path, *arguments: str, theme: str = "JupyterLab Light") -> Iterator[Lab]:
     """`course lab --no-browser` in a process of its own, with settings of its own; ended at the end."""
     settings = folder.parent / f"{folder.name}-settings"
-    themes = settings / "lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
-    themes.parent.mkdir(parents=True)
-    themes.write_text(json.dumps({"theme": theme}))
+    _set(settings, "apputils-extension/themes", {"theme": theme})
+    _set(settings, "notebook-extension/tracker", {"scrollPastEnd": False})
     log = folder.parent / f"{folder.name}.log"
     command = [sys.executable, "-m", "course", "lab", "--no-browser", "--dir", str(folder), *arguments]
     with log.open("w") as output:
@@ -99,6 +98,13 @@ def running_lab(folder: Path, *arguments: str, theme: str = "JupyterLab Light") 
     finally:
         if process.poll() is None:
             lab.end(signal.SIGTERM)
+
+
+def _set(folder: Path, plugin: str, settings: dict[str, object]) -> None:
+    """Write settings as JupyterLab keeps a user's."""
+    path = folder / f"lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(settings))
 
 
 def _environment(settings: Path) -> dict[str, str]:
