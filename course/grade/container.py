@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import docker
-from docker.errors import APIError, DockerException, NotFound
+from docker.errors import DockerException, NotFound
 from docker.models.containers import Container
 from docker.types import LogConfig, Mount, Ulimit
 from requests.exceptions import RequestException
@@ -97,7 +97,7 @@ class KernelContainer:
     def signal(self, number: int) -> None:
         """Send a signal to its first process, which is the kernel; nothing happens when it has ended."""
         if self._container is not None:
-            with suppress(APIError):
+            with suppress(DockerException, RequestException):
                 self._container.kill(number)
 
     def remove(self) -> None:

@@ -14,7 +14,7 @@ from requests.exceptions import RequestException
 
 from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check
 from course.engine import Access, EngineError, outer
-from course.engine.images import KERNEL
+from course.engine.images import KERNEL, Builder
 from course.grade.answers import Answer
 from course.grade.cells import say, show, text_of
 from course.grade.errors import GradingError
@@ -88,19 +88,19 @@ def grade_submission(
     name = name or submission_names([path])[0]
     tell = progress or (lambda _progress: None)
     folder = out / name
-    (folder / RESULTS_FILE).unlink(missing_ok=True)
     started = time.monotonic()
     try:
+        (folder / RESULTS_FILE).unlink(missing_ok=True)
         papers = read_submission(path)
         grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory)
         verdicts, facts = grading.run()
-    except (GradingError, EngineError) as error:
+        seconds = time.monotonic() - started
+        result = Result(name, learner_name(path), grading.lang, seconds, facts, tuple(verdicts))
+        write_whole(folder / RESULTS_FILE, _json(result))
+    except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
         text = error.text if isinstance(error, GradingError) else NO_ENGINE.format(path=path, why=error)
         return Ungraded(name, path, text.of(lang or current_language()))
-    seconds = time.monotonic() - started
-    result = Result(name, learner_name(path), grading.lang, seconds, facts, tuple(verdicts))
-    write_whole(folder / RESULTS_FILE, _json(result))
     tell(replace(grading.progress, stage="graded", seconds=seconds))
     return result
 
@@ -135,6 +135,7 @@ class _Grading:
     def run(self) -> tuple[list[Verdict], EngineFacts]:
         client = outer.connect()
         try:
+            Builder(client).build(KERNEL)  # there already, except on the first use of a host's engine
             facts = [self._grade_paper(paper, client) for paper in self.papers]
         finally:
             client.close()

@@ -1,7 +1,6 @@
 """Grading from the outside: what is written, what is told, and what happens when something goes wrong."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -137,6 +136,17 @@ def test_an_engine_that_goes_away_costs_no_points(factory: Callable[[], Engine],
     assert exit_code([result]) == 1
 
 
+def test_a_folder_that_cannot_be_written(factory: Callable[[], Engine], tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+
+    result = grade_submission(
+        hand_in(tmp_path / "alice", {}), tmp_path / "out", engine_factory=factory, lang="en"
+    )
+
+    assert isinstance(result, Ungraded)
+    assert "Not a directory" in result.sentence and str(tmp_path / "out") in result.sentence
+
+
 def test_an_engine_that_does_not_start(tmp_path: Path) -> None:
     def broken() -> Engine:
         raise EngineError("no room left")
@@ -194,5 +204,4 @@ def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "not within the time"
-        os.sched_yield()
         time.sleep(0.05)
