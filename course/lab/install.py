@@ -29,6 +29,8 @@ NEEDED = {
     "mmdebstrap": ("mmdebstrap",),
 }
 """Programs that this course runs, and the packages to look in for each, the first that exists."""
+NEEDED_BY_USERS = {"newuidmap": ("uidmap",)}
+"""What mmdebstrap takes in place of being root."""
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 """Debian's keys: the images come from Debian on Ubuntu too. Package debian-archive-keyring."""
 
@@ -67,7 +69,8 @@ NOT_STARTED = Text(
 def missing_packages() -> list[str]:
     """Packages that this machine lacks; empty where another set-up has brought the programs."""
     missing = []
-    for program, packages in NEEDED.items():
+    needed = NEEDED if os.geteuid() == 0 else NEEDED | NEEDED_BY_USERS
+    for program, packages in needed.items():
         if not _find(program):
             missing.append(next((name for name in packages if _is_offered(name)), packages[-1]))
     if not KEYRING.exists():
