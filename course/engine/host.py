@@ -121,6 +121,8 @@ class HostEngine:
 def remove_created(client: docker.DockerClient, journal: list[bytes]) -> None:
     """Remove the containers, networks, volumes and image names whose creation stands in the journal."""
     events = [json.loads(line) for line in journal]
+    # Engines and kernels are removed by those who made them, which may be another process.
+    events = [event for event in events if outer.OWNER not in event.get("Actor", {}).get("Attributes", {})]
     created: dict[str, list[str]] = {"container": [], "network": [], "volume": [], "image": []}
     for event in events:
         kind, action, actor = event.get("Type"), event.get("Action"), event.get("Actor", {})

@@ -126,6 +126,7 @@ class KernelContainer:
         room = f"rw,exec,nosuid,nodev,size={limits.home},uid={USER},gid={USER},mode=0700"
         return {
             "user": f"{USER}:{USER}",
+            "group_add": _groups(self._access),
             "network_mode": "none",
             "cap_drop": ["ALL"],
             "security_opt": ["no-new-privileges"],
@@ -143,6 +144,13 @@ class KernelContainer:
 
     def _engine_name(self) -> str:
         return self._access.container or self._access.folder.name
+
+
+def _groups(access: Access) -> list[int]:
+    """Extra groups: the machine's own engine lets only root and its socket's group in; ours lets anybody in."""
+    if access.kind != "host" or not access.docker_host.startswith("unix://"):
+        return []
+    return [Path(access.docker_host.removeprefix("unix://")).stat().st_gid]
 
 
 def _engine_mount(access: Access) -> Mount:

@@ -9,7 +9,7 @@ from typing import Any
 
 from docker.errors import ImageNotFound, NotFound
 
-from course.engine import Access
+from course.engine import Access, outer
 from course.views.container import ContainerView
 from course.views.errors import MissingImage, NoSuchContainer
 from course.views.events import CHECK_LABEL
@@ -17,6 +17,9 @@ from course.views.experiment import Experiment, experiment
 from course.views.image import Image
 from course.views.journal import Journal
 from course.views.volume import Volume
+
+NEARLY = 0.83
+"""How alike two names are that one slip of the finger made of each other; no two exercises' names are."""
 
 
 class EngineView:
@@ -94,15 +97,17 @@ class EngineView:
         return experiment(self.client, self.access, image, command, options)
 
     def _rows(self, all: bool) -> list[dict[str, Any]]:
+        # On the machine's own engine, what the course itself runs there is none of the learner's business.
+        hidden = {CHECK_LABEL} | ({outer.OWNER} if self.access.kind == "host" else set())
         rows = self.client.api.containers(all=all)
-        return [row for row in rows if CHECK_LABEL not in (row.get("Labels") or {})]
+        return [row for row in rows if not hidden & (row.get("Labels") or {}).keys()]
 
     def _view(self, attributes: dict[str, Any]) -> ContainerView:
         return ContainerView(attributes, self.client, self.access)
 
     def _no_such(self, name: str) -> NoSuchContainer:
         rows = sorted(self._rows(all=True), key=_name)
-        near = difflib.get_close_matches(name, [_name(row) for row in rows], n=3, cutoff=0.6)
+        near = difflib.get_close_matches(name, [_name(row) for row in rows], n=3, cutoff=NEARLY)
         removed = any(history.removed for history in self.journal.bearers(name))
         return NoSuchContainer(name, near, [f"{_name(row)} ({row['State']})" for row in rows], removed)
 

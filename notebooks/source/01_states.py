@@ -473,13 +473,15 @@ check("states-pause", paused)
 # the container has used so far, in nanoseconds. Read it again, and you know what was used in between.
 
 # %%
+from time import sleep
+
 import docker
 
 
 def cpu_time(name):
     """CPU time this container has used so far, in nanoseconds."""
     container = docker.from_env().containers.get(name)
-    used = container.stats(stream=False)["cpu_stats"]["cpu_usage"]["total_usage"]
+    used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
     if used == 0:  # This engine's cgroup has no CPU counter: add up what ps says, in whole seconds.
         rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
         used = sum(int(seconds) for _, seconds in rows) * 10**9
@@ -487,11 +489,12 @@ def cpu_time(name):
 
 
 # !docker run -d --name busy-box shell sh -c 'while :; do :; done'
-for _ in range(10):
+for _ in range(40):
     used = cpu_time("busy-box")
     print(used)
     if used > 10**9:  # more than one second: it works hard
         break
+    sleep(0.5)
 
 # %% [markdown] lang="ko"
 # **해 보기.** `busy-box`를 일시 중지한 **다음**, `cpu_time`을 두 번 읽어 `samples`에 담으세요. 두 값은 어떤 관계일까요?

@@ -440,7 +440,7 @@ def test_docker_py_is_as_good_as_the_command_line(learner: Learner) -> None:
 def cpu_time(learner: Learner) -> int:
     """As the notebook of this section reads it."""
     container = learner.client.containers.get("busy-box")
-    used = container.stats(stream=False)["cpu_stats"]["cpu_usage"]["total_usage"]
+    used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
     if not used:
         rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
         used = sum(int(seconds) for _, seconds in rows) * 10**9

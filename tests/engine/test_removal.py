@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import signal
 import subprocess
 import sys
@@ -15,9 +17,11 @@ import docker
 import psutil
 import pytest
 
+from course import syllabus
 from course.engine import Access, Engine, EngineError, outer, sweep, uids
 
 PATIENCE = 30.0
+NAMES = syllabus.container_names()
 
 
 @pytest.fixture
@@ -225,4 +229,45 @@ def test_fifty_in_a_row_leave_nothing(traces: Traces, suite: str) -> None:
             client.containers.run("shell", ["sleep", "300"], detach=True)
             client.close()
     assert traces.left() == {}
+    gc.collect()  # docker-py gives some connections back only when they are collected
     assert len(list(Path("/proc/self/fd").iterdir())) <= descriptors + 2
+
+
+def test_the_machines_own_engine_grades_and_is_left_as_it_was(
+    host: docker.DockerClient, tmp_path: Path, suite: str
+) -> None:
+    """Here, because it takes away whatever appears on the machine's engine meanwhile and has no owner."""
+    mine = host.containers.create("container-lifecycle/shell:latest", ["sleep", "9"])
+    before = {container.id for container in host.containers.list(all=True)}
+    names = {tag for image in host.images.list() for tag in image.tags}
+    submission = Path(__file__).parents[1] / "golden/states/solved"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "course",
+            "grade",
+            str(submission),
+            "--out",
+            str(tmp_path),
+            "--engine",
+            "host",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    after = {container.id for container in host.containers.list(all=True)}
+    images = {tag for image in host.images.list() for tag in image.tags}
+    mine.remove()
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = json.loads((tmp_path / "solved/results.json").read_text())
+    assert result["engine"]["kind"] == "host"
+    # What else there is on the machine is counted by `docker ps`, so that one answer depends on it.
+    not_passed = {each["check"] for each in result["verdicts"] if each["verdict"] != "passed"}
+    assert not_passed <= {"states-ps"}, done.stdout
+    assert before <= after
+    assert not [
+        host.containers.get(new).name for new in after - before if host.containers.get(new).name in NAMES
+    ]
+    assert names == images
