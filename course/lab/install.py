@@ -27,6 +27,7 @@ NEEDED = {
     "dockerd": ("docker.io",),
     "iptables": ("iptables",),
     "mmdebstrap": ("mmdebstrap",),
+    "gpg": ("gpg",),  # without it mmdebstrap finds Debian's keys on Debian only
 }
 """Programs that this course runs, and the packages to look in for each, the first that exists."""
 NEEDED_BY_USERS = {"newuidmap": ("uidmap",)}
