@@ -110,7 +110,11 @@ class History:
         return any(signal.number == number for signal in self.signals)
 
     def paused_intervals(self) -> list[Pause]:
-        """When it was frozen; an unpause or the end of the container ends a pause."""
+        """When it was frozen; an unpause or the end of the container ends a pause.
+
+        An engine that is told to pause and unpause within milliseconds may repeat itself, because it logs its own
+        doing and what containerd reports of it afterwards (seen on 26.1): look at the longest, do not count them.
+        """
         pauses: list[Pause] = []
         since: float | None = None
         for_commit = False
