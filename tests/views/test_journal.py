@@ -93,9 +93,10 @@ def test_a_life(view: EngineView, box: Any) -> None:
     box.kill()
     box.wait()
     history = view.journal.of(box.id)
-    assert [action for action in history.actions if action != "stop"] == (
-        ["create", "start", "pause", "unpause", "kill", "die", "start", "kill", "die"]
-    )
+    # When `stop` is told is not settled, and a pause of milliseconds may be told twice.
+    told_once = [action for action in history.actions if action not in ("stop", "pause", "unpause")]
+    assert told_once == ["create", "start", "kill", "die", "start", "kill", "die"]
+    assert history.actions[2:4] == ["pause", "unpause"]
     assert [signal.number for signal in history.signals] == [3, 9]
     assert [death.exit_code for death in history.deaths] == [0, 137]
     assert history.was_paused and history.died and history.started and not history.removed
