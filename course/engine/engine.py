@@ -8,7 +8,6 @@ import tarfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal
 
 import docker
@@ -18,6 +17,7 @@ from course.engine import outer, tls, uids
 from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.lifecycle import Lifecycle
 from course.engine.recorder import Recorder
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
@@ -46,7 +46,7 @@ class Limits:
     cpus: float = 2.0
 
 
-class Engine:
+class Engine(Lifecycle):
     """An empty Docker Engine of its own, with the exercise images, thrown away at the end.
 
     It runs in a container that is not privileged and has no network, as root of a user namespace and as nobody
@@ -69,20 +69,11 @@ class Engine:
         self.limits = limits or Limits()
         self.purpose = purpose
         self.image = image or engine_image(suite)
-        self.access: Access | None = None
         self._slot = -1
         self._folder: Path | None = None
         self._container: str | None = None
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
-
-    def __enter__(self) -> Access:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> Access:
         """Start it and wait until it answers and its journal is being written.

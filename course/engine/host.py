@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 import docker
 
@@ -16,13 +15,14 @@ from course.engine import outer
 from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import NGINX, SHELL, Builder, Recipe, Report, silent
+from course.engine.lifecycle import Lifecycle
 from course.engine.recorder import Recorder, since_file
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
 from course.engine.tail import remembered_events
 
 
-class HostEngine:
+class HostEngine(Lifecycle):
     """The engine that DOCKER_HOST or the current docker context names, used for exercises and left as it was.
 
     It refuses to begin where containers already bear names of the exercises, labels nothing that it did not make,
@@ -32,17 +32,8 @@ class HostEngine:
     def __init__(self, names: Collection[str], report: Report = silent) -> None:
         self.names = frozenset(names)
         self.report = report
-        self.access: Access | None = None
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
-
-    def __enter__(self) -> Access:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def start(self) -> Access:
         """Begin to watch it. Raises EngineError when it does not answer or is in use by the exercises' names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from pathlib import Path
@@ -10,8 +11,12 @@ import docker
 import psutil
 from docker.context import ContextAPI
 
-from course.engine.access import ENVIRONMENT_KEY, Access
 from course.engine.errors import EngineError
+
+ENVIRONMENT_KEY = "COURSE_ENGINE"
+"""Variable with the state folder of the engine that a lab's cells and terminals work with."""
+STATE_FILE = "engine.json"
+"""File in that folder which describes the engine."""
 
 LABEL = "container-lifecycle"
 """Label of everything we make on the outer engine; its value says what: engine, kernel or build."""
@@ -32,13 +37,17 @@ def address() -> str:
     host = os.environ.get("DOCKER_HOST")
     lab = os.environ.get(ENVIRONMENT_KEY)
     if host and lab:
-        try:
-            access = Access.load(Path(lab))
-        except EngineError:
-            host = None if host.startswith(f"unix://{lab}/") else host  # of a lab that has ended
-        else:
-            host = access.outer if access.outer and host == access.docker_host else host
+        host = _behind(Path(lab), host)
     return host or str(ContextAPI.get_current_context().Host or "unix:///var/run/docker.sock")
+
+
+def _behind(lab: Path, host: str) -> str | None:
+    """Where the lab at address `host` runs, None when that lab has ended, or `host` when it is another engine's."""
+    try:
+        described = json.loads((lab / STATE_FILE).read_text())
+    except (OSError, ValueError):
+        return None if host.startswith(f"unix://{lab}/") else host
+    return str(described["outer"]) if described["outer"] and described["docker_host"] == host else host
 
 
 def connect(at: str | None = None, timeout: float = 60) -> docker.DockerClient:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import docker
 
+from course.engine import outer
 from course.engine.errors import EngineError
-
-if TYPE_CHECKING:
-    from course.engine.access import Access
 
 NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts")
 
@@ -29,36 +25,24 @@ done; true
 """
 
 
-def namespaces_of(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
-    """See Access.read_namespaces."""
-    if access.container is not None:
-        return _inside_the_engine(access, pids)
-    if os.geteuid() == 0 and all(Path(f"/proc/{pid}").exists() for pid in pids):
-        return {pid: _read_here(pid) for pid in pids}
-    return _by_a_helper(access, pids)
-
-
-def _read_here(pid: int) -> dict[str, int]:
-    return {name: Path(f"/proc/{pid}/ns/{name}").stat().st_ino for name in NAMESPACES}
-
-
-def _inside_the_engine(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
-    from course.engine import outer
-
-    client = outer.connect(access.outer)
+def namespaces_inside(container: str, address: str | None, pids: list[int]) -> dict[int, dict[str, int]]:
+    """Namespaces of processes of the engine in `container` on the outer engine at `address`. Raises EngineError."""
+    client = outer.connect(address)
     try:
-        result = client.containers.get(access.container).exec_run(
+        result = client.containers.get(container).exec_run(
             ["bash", "-c", PRINT_INODES_BY_INNER_PID, "bash", *map(str, pids)], user="0"
         )
     except docker.errors.DockerException as error:
-        raise EngineError(f"the engine container {access.container} does not answer: {error}") from error
+        raise EngineError(f"the engine container {container} does not answer: {error}") from error
     finally:
         client.close()
     return _parse(result.output.decode())
 
 
-def _by_a_helper(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
-    client = access.client()
+def namespaces_by_a_helper(client: docker.DockerClient, pids: list[int]) -> dict[int, dict[str, int]]:
+    """The same on an engine that is not in a container of ours (it may be in a virtual machine): looked at from a
+    container of that engine. Raises EngineError.
+    """
     try:
         output = client.containers.run(
             "shell",
@@ -71,8 +55,6 @@ def _by_a_helper(access: Access, pids: list[int]) -> dict[int, dict[str, int]]:
         )
     except docker.errors.DockerException as error:
         raise EngineError(f"the namespaces of {pids} could not be read: {error}") from error
-    finally:
-        client.close()
     return _parse(output.decode())
 
 

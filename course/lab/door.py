@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from course.engine import Access
-from course.engine.access import ENVIRONMENT_KEY
+from course.engine.outer import ENVIRONMENT_KEY
 from course.engine.state import state_root
 from course.lab.errors import LabError
 from course.language import Text

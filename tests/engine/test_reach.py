@@ -14,7 +14,7 @@ import docker
 import pytest
 
 from course.engine import Access, Engine, EngineError, HostEngine, outer, tls
-from course.engine.access import ENVIRONMENT_KEY
+from course.engine.outer import ENVIRONMENT_KEY
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,15 @@ def test_the_host_engine_is_left_as_it_was(as_host: docker.DockerClient) -> None
     assert "learners-net" not in {network.name for network in as_host.networks.list()}
     tags = {tag for image in as_host.images.list() for tag in image.tags}
     assert tags == {"nginx:latest", "shell:latest"}
+
+
+def test_namespaces_on_the_host_engine_are_seen_from_a_container_of_it(as_host: docker.DockerClient) -> None:
+    with HostEngine(set()) as access:
+        box = as_host.containers.run("shell", ["sleep", "300"], detach=True)
+        box.reload()
+        pid = box.attrs["State"]["Pid"]
+        inside = box.exec_run(["stat", "-L", "-c", "%i", "/proc/1/ns/net"]).output.decode().strip()
+        assert str(access.read_namespaces([pid])[pid]["net"]) == inside
 
 
 def test_the_host_engine_is_refused_where_names_are_taken(as_host: docker.DockerClient) -> None:
