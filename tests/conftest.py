@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +20,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=DEFAULT_SUITE,
         help="Debian suite that the tests' engines come from",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "alone: looks at the whole machine, so no other test runs meanwhile")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Workers run tests side by side, but for those marked `alone`; waiting is outside of time limits."""
+    with _a_turn(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+@contextmanager
+def _a_turn(alone: bool) -> Iterator[None]:
+    """Share the machine, or have it to oneself. Who waits for the latter holds up the others: nobody starves."""
+    name = "container-lifecycle-tests"
+    with (
+        Path(tempfile.gettempdir(), f"{name}.gate").open("w") as gate,
+        Path(tempfile.gettempdir(), f"{name}.turn").open("w") as turn,
+    ):
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(turn, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -220,6 +220,7 @@ def test_eight_at_once(traces: Traces, suite: str) -> None:
     assert traces.left() == {}
 
 
+@pytest.mark.alone
 def test_fifty_in_a_row_leave_nothing(traces: Traces, suite: str) -> None:
     descriptors = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(50):
@@ -233,6 +234,7 @@ def test_fifty_in_a_row_leave_nothing(traces: Traces, suite: str) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) <= descriptors + 2
 
 
+@pytest.mark.alone
 def test_the_machines_own_engine_grades_and_is_left_as_it_was(
     host: docker.DockerClient, tmp_path: Path, suite: str
 ) -> None:
