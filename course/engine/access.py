@@ -13,9 +13,19 @@ import docker
 from course.engine.errors import EngineError
 from course.engine.outer import ENVIRONMENT_KEY, STATE_FILE
 from course.engine.processes import namespaces_by_a_helper, namespaces_inside
+from course.language import Text
 
 OLDEST_API = "1.41"
 """API of the oldest engine that the course supports (20.10)."""
+
+NO_ENGINE = Text(
+    ko="{folder}에 있던 엔진은 이미 끝났습니다. `course lab`으로 새로 시작하세요",
+    en="the engine that was in {folder} has ended: start one with `course lab`",
+)
+NO_LAB = Text(
+    ko=f"여기에는 실습 환경이 없습니다({ENVIRONMENT_KEY}가 비어 있습니다). `course lab`으로 시작하세요",
+    en=f"there is no lab here ({ENVIRONMENT_KEY} is not set): start one with `course lab`",
+)
 
 Kind = Literal["disposable", "host"]
 
@@ -101,16 +111,12 @@ class Access:
             tls = Path(plain["tls"]) if plain["tls"] else None
             return cls(**{**plain, "folder": Path(plain["folder"]), "tls": tls})
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise EngineError(
-                f"no engine is described in {folder} ({error.__class__.__name__}): start one with `course lab`"
-            ) from error
+            raise EngineError(NO_ENGINE.format(folder=folder)) from error
 
     @classmethod
     def from_environment(cls) -> Access:
         """The engine that COURSE_ENGINE names. Raises EngineError when the variable is not set or stale."""
         folder = os.environ.get(ENVIRONMENT_KEY)
         if not folder:
-            raise EngineError(
-                f"{ENVIRONMENT_KEY} is not set, so there is no lab here: start one with `course lab`"
-            )
+            raise EngineError(NO_LAB)
         return cls.load(Path(folder))

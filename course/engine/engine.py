@@ -18,12 +18,18 @@ from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import DEFAULT_SUITE, engine_image
 from course.engine.lifecycle import Lifecycle
-from course.engine.recorder import Recorder
+from course.engine.recorder import JOURNAL_FILES, Recorder
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
+from course.language import Text
 
 READY_SECONDS = 30
+
+NOT_BUILT = Text(
+    ko="이미지 {image}가 이 컴퓨터에 없습니다. `course doctor --fix`를 실행하세요",
+    en="the image {image} is not built here: run `course doctor --fix`",
+)
 TCP_PORT = "2376/tcp"
 
 CAPABILITIES = {
@@ -96,7 +102,7 @@ class Engine(Lifecycle):
         if self.access is None or self._folder is None:
             raise EngineError("this engine is not running, so it cannot be renewed")
         self._remove_container()
-        for name in ("sock/docker.sock", "journal.jsonl", "journal.since"):
+        for name in ("sock/docker.sock", *JOURNAL_FILES):
             (self._folder / name).unlink(missing_ok=True)
         try:
             return self._launch()
@@ -258,6 +264,4 @@ def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) ->
     try:
         client.api.create_container_from_config(settings, name=name)
     except docker.errors.ImageNotFound as error:
-        raise EngineError(
-            f"the image {settings['Image']} is not built here: run `course doctor --fix`"
-        ) from error
+        raise EngineError(NOT_BUILT.format(image=settings["Image"])) from error

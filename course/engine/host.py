@@ -16,10 +16,22 @@ from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import NGINX, SHELL, Builder, Recipe, Report, silent
 from course.engine.lifecycle import Lifecycle
-from course.engine.recorder import Recorder, since_file
+from course.engine.recorder import JOURNAL_FILES, Recorder, since_file
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
 from course.engine.tail import remembered_events
+from course.language import Text, current_language
+
+NAMES_TAKEN = Text(
+    ko="{address}의 엔진에는 연습에서 쓰는 이름의 컨테이너가 이미 있습니다: {names}. 지우거나 이름을 바꾸세요. "
+    "쓰고 버리는 엔진(--engine disposable)을 써도 됩니다",
+    en="the engine at {address} already holds {names}: names that the exercises use. "
+    "Remove or rename them, or use a disposable engine (--engine disposable)",
+)
+USING = Text(
+    ko="{address}의 Docker Engine {version}을(를) 그대로 씁니다. 쓰고 버리는 엔진이 아닙니다",
+    en="using the Docker Engine {version} at {address}, which is not disposable",
+)
 
 
 class HostEngine(Lifecycle):
@@ -32,25 +44,30 @@ class HostEngine(Lifecycle):
     def __init__(self, names: Collection[str], report: Report = silent) -> None:
         self.names = frozenset(names)
         self.report = report
+        self._folder: Path | None = None
+        self._missing: list[Recipe] = []
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
     def start(self) -> Access:
         """Begin to watch it. Raises EngineError when it does not answer or is in use by the exercises' names."""
-        self._client = outer.connect()
-        version = self._client.version()
-        self.report(
-            f"using the Docker Engine {version['Version']} at {outer.address()}, which is not disposable"
-        )
-        self._refuse_names_in_use()
-        builder = Builder(self._client, self.report)
-        missing = [recipe for recipe in (SHELL, NGINX) if not builder.id_of(recipe.name)]
-        for recipe in missing:
-            builder.build(recipe)
-        _, folder = claim_folder(sweep(self._client))
-        self.access = self._describe(folder)
+        if self.access is not None:
+            raise EngineError("this engine was started before: make another HostEngine")
         try:
-            self._watch(missing)
+            return self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def restart(self) -> Access:
+        """Take away what was created since the start, and begin anew with a new journal."""
+        if self.access is None:
+            raise EngineError("this engine is not in use, so it cannot be renewed")
+        try:
+            self._put_back()
+            for name in JOURNAL_FILES:
+                (self.access.folder / name).unlink(missing_ok=True)
+            self._watch()
         except BaseException:
             self.stop()
             raise
@@ -58,20 +75,41 @@ class HostEngine(Lifecycle):
 
     def stop(self) -> None:
         """Remove what was created since the start, and nothing else. May be called twice."""
-        if self._recorder is not None and self._client is not None:
-            assert self.access
+        try:
+            self._put_back()
+        finally:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                self._folder = None
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    def _start(self) -> Access:
+        self._client = outer.connect()
+        using = USING.format(address=outer.address(), version=self._client.version()["Version"])
+        self.report(using.of(current_language()))
+        self._refuse_names_in_use()
+        builder = Builder(self._client, self.report)
+        self._missing = [recipe for recipe in (SHELL, NGINX) if not builder.id_of(recipe.name)]
+        for recipe in self._missing:
+            builder.build(recipe)
+        _, self._folder = claim_folder(sweep(self._client))
+        self.access = self._describe(self._folder)
+        self._watch()
+        return self.access
+
+    def _put_back(self) -> None:
+        if self._recorder is None or self._client is None or self.access is None:
+            return
+        recorder, self._recorder = self._recorder, None
+        try:
             # What happened in this moment may not be written yet; the engine itself still remembers it.
             since = since_file(self.access).read_text().strip()
             newest = remembered_events(self._client, self.access, since)
-            self._recorder.stop()
-            self._recorder = None
-            remove_created(self._client, [*self.access.journal.read_bytes().splitlines(), *newest])
-        if self.access is not None:
-            shutil.rmtree(self.access.folder, ignore_errors=True)
-            self.access = None
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        finally:
+            recorder.stop()
+        remove_created(self._client, [*self.access.journal.read_bytes().splitlines(), *newest])
 
     def _describe(self, folder: Path) -> Access:
         assert self._client
@@ -86,11 +124,11 @@ class HostEngine(Lifecycle):
             cgroup=f"v{info.get('CgroupVersion', '1')}",
         )
 
-    def _watch(self, missing: list[Recipe]) -> None:
+    def _watch(self) -> None:
         assert self.access and self._client
         self._recorder = Recorder(self.access)
         self._recorder.start()
-        for recipe in missing:  # after the journal began, so that it sees which names have to go again
+        for recipe in self._missing:  # after the journal began, so that it sees which names have to go again
             self._client.images.get(recipe.tag).tag(recipe.name, "latest")
         self.access.save()
 
@@ -103,10 +141,7 @@ class HostEngine(Lifecycle):
             if name[1:] in self.names
         ]
         if taken:
-            raise EngineError(
-                f"the engine at {outer.address()} already holds {', '.join(sorted(taken))}: names that the "
-                "exercises use. Remove or rename them, or use a disposable engine (--engine disposable)"
-            )
+            raise EngineError(NAMES_TAKEN.format(address=outer.address(), names=", ".join(sorted(taken))))
 
 
 def remove_created(client: docker.DockerClient, journal: list[bytes]) -> None:

@@ -12,6 +12,7 @@ import psutil
 from docker.context import ContextAPI
 
 from course.engine.errors import EngineError
+from course.language import Text
 
 ENVIRONMENT_KEY = "COURSE_ENGINE"
 """Variable with the state folder of the engine that a lab's cells and terminals work with."""
@@ -23,9 +24,11 @@ LABEL = "container-lifecycle"
 OWNER = f"{LABEL}.owner"
 """Label with the process that made a container, as `<machine>/<pid>/<start time>`."""
 
-NOT_REACHABLE = (
-    "no Docker Engine answers at {address} ({why}). "
-    "On Debian or Ubuntu `course doctor --fix` installs and starts one; elsewhere start Docker Desktop"
+NOT_REACHABLE = Text(
+    ko="{address}에서 응답하는 Docker Engine이 없습니다 ({why}). Debian이나 Ubuntu라면 `course doctor --fix`로 "
+    "설치하고 시작할 수 있고, 그 밖에는 Docker Desktop을 시작하세요",
+    en="no Docker Engine answers at {address} ({why}). "
+    "On Debian or Ubuntu `course doctor --fix` installs and starts one; elsewhere start Docker Desktop",
 )
 
 

@@ -19,6 +19,9 @@ from course.engine.tail import REMEMBERED, engine_now
 SUBSCRIBE_SECONDS = 10.0
 RECONNECTS = 3
 
+JOURNAL_FILES = ("journal.jsonl", "journal.since")
+"""What a recorder writes into an engine's folder; without them it begins anew."""
+
 
 def since_file(access: Access) -> Path:
     """The file that says from which moment on the journal holds everything."""

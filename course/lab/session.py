@@ -14,7 +14,6 @@ from course.engine import DEFAULT_SUITE, Engine
 from course.engine.host import HostEngine
 from course.lab.choosing import Kind, choose_engine
 from course.lab.door import Door
-from course.lab.errors import LabError
 from course.lab.jupyter import Jupyter
 from course.lab.work import hand_out, learners_folder
 from course.language import Lang, Text
@@ -31,11 +30,6 @@ ENDED = Text(
     en="The lab has ended and its engine is gone. Your notebooks are in {folder}.",
 )
 NEW_ENGINE = Text(ko="새 엔진을 시작했습니다.", en="A new engine is in place.")
-NOT_HERE = Text(
-    ko="`--engine host`로 시작한 실습은 새 엔진을 만들 수 없습니다. 끝내고 다시 시작하세요.",
-    en="a lab with `--engine host` has no new engine to give. End it and start it again.",
-)
-
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -85,8 +79,6 @@ def _serve(engine: Engine | HostEngine, notebook: Path, lang: Lang, port: int | 
 
 
 def _renew(engine: Engine | HostEngine, lang: Lang) -> None:
-    if isinstance(engine, HostEngine):
-        raise LabError(NOT_HERE)
     engine.restart()
     _say(NEW_ENGINE, lang)
 

@@ -36,6 +36,16 @@ def test_docker_and_docker_py_reach_it_over_tls(over_tcp: Access) -> None:
     client.close()
 
 
+def test_its_certificates_hold_under_strict_rules(over_tcp: Access) -> None:
+    """As Python 3.13 and later apply them by default."""
+    assert over_tcp.tls is not None
+    strict = ssl.create_default_context(cafile=over_tcp.tls / "ca.pem")
+    strict.verify_flags |= ssl.VERIFY_X509_STRICT
+    strict.load_cert_chain(over_tcp.tls / "cert.pem", over_tcp.tls / "key.pem")
+    address = over_tcp.docker_host.replace("tcp", "https") + "/version"
+    assert b"ApiVersion" in urlopen(address, context=strict, timeout=10).read()
+
+
 def test_without_a_certificate_nobody_is_let_in(over_tcp: Access) -> None:
     anyone = ssl._create_unverified_context()
     with pytest.raises((URLError, ssl.SSLError, ConnectionError)):
@@ -95,6 +105,20 @@ def test_the_host_engine_is_left_as_it_was(as_host: docker.DockerClient) -> None
     assert "learners-net" not in {network.name for network in as_host.networks.list()}
     tags = {tag for image in as_host.images.list() for tag in image.tags}
     assert tags == {"nginx:latest", "shell:latest"}
+
+
+def test_beginning_anew_on_the_host_engine_takes_only_the_learners_away(as_host: docker.DockerClient) -> None:
+    as_host.containers.create("shell", name="somebody-elses")
+    host = HostEngine({"first-box"})
+    access = host.start()
+    try:
+        as_host.containers.create("shell", name="first-box")
+        assert host.restart() == access
+        assert names(as_host) == {"somebody-elses"}
+        as_host.containers.create("shell", name="first-box")
+    finally:
+        host.stop()
+    assert names(as_host) == {"somebody-elses"}
 
 
 def test_namespaces_on_the_host_engine_are_seen_from_a_container_of_it(as_host: docker.DockerClient) -> None:

@@ -90,6 +90,12 @@ def mount_cgroup() -> list[Path]:
     """Mount what this container has of each hierarchy; returns the roots."""
     if os.environ["ENGINE_CGROUP"] == "v2":
         mount("cgroup2", CGROUP, MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        if not (CGROUP / "cgroup.events").exists():  # only the machine's own root group has none
+            sys.exit(
+                "this machine's Docker Engine gives its containers no cgroup v2 of their own: mount it "
+                "(mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified), then start "
+                "that engine anew"
+            )
         return [CGROUP]
     if not hierarchies():
         sys.exit("this machine has no cgroup v1 hierarchy: use an engine with cgroup v2")
