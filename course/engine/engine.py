@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import json
 import shutil
-import tarfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,9 +138,9 @@ class Engine(Lifecycle):
     def _launch(self) -> Access:
         assert self._client and self._folder
         name = f"{outer.LABEL}-{self.purpose}-{self._slot}"
-        _create(self._client, name, self._settings())
+        server, tls_folder = self._make_certificates() if self.reach == "tcp" else (None, None)
         self._container = name
-        tls_folder = self._install_certificates() if self.reach == "tcp" else None
+        _create(self._client, name, self._settings(server))
         self._client.api.start(name)
         self.access = Access(
             folder=self._folder,
@@ -159,7 +158,7 @@ class Engine(Lifecycle):
         self.access.save()
         return self.access
 
-    def _settings(self) -> dict[str, Any]:
+    def _settings(self, server: dict[str, bytes] | None) -> dict[str, Any]:
         """The body of the API's container create call (docker-py has no words for some of it)."""
         host: dict[str, Any] = {
             "CapDrop": ["ALL"],
@@ -175,7 +174,13 @@ class Engine(Lifecycle):
             "MemorySwap": docker.utils.parse_bytes(self.limits.memory),
             "PidsLimit": self.limits.pids,
             "NanoCpus": int(self.limits.cpus * 1e9),
-            "Tmpfs": {"/data": f"rw,size={self.limits.disk},exec,dev,suid"},
+            # Nothing but these can be written: a learner may mount the box's own /tmp into a container.
+            "ReadonlyRootfs": True,
+            "Tmpfs": {
+                "/data": f"rw,size={self.limits.disk},exec,dev,suid",
+                "/tmp": "rw,size=16m,mode=1777",
+                "/var/tmp": "rw,size=1m,mode=1777",
+            },
             "LogConfig": {"Type": "json-file", "Config": {"max-size": "4m", "max-file": "1"}},
         }
         settings = {
@@ -185,36 +190,37 @@ class Engine(Lifecycle):
                 outer.OWNER: outer.owner(),
                 f"{outer.LABEL}.slot": str(self._slot),
             },
-            "Env": [
-                f"ENGINE_UID={uids.first_uid(self._slot)}",
-                f"ENGINE_CGROUP={self.cgroup}",
-                f"ENGINE_LISTEN={self.reach}",
-            ],
+            "Env": [f"{name}={value}" for name, value in self._environment(server).items()],
             "HostConfig": host,
         }
         if self.reach == "unix":
             host["Binds"] = [f"{self._folder}/sock:/run/engine"]
         else:
-            # Only the listening socket is on this network; the engine and its containers have one of their own.
+            # The listening socket alone is on this network; the engine and its containers have one of their own.
+            # (Who takes over dockerd itself has that socket, and with it a way onto this bridge.)
             host["NetworkMode"] = "bridge"
             host["PortBindings"] = {TCP_PORT: [{"HostIp": "127.0.0.1", "HostPort": self._port()}]}
             settings["ExposedPorts"] = {TCP_PORT: {}}
         return settings
 
-    def _install_certificates(self) -> Path:
-        assert self._client and self._folder and self._container
+    def _environment(self, server: dict[str, bytes] | None) -> dict[str, str]:
+        """What the entrypoint is told; the server's certificates too, because its root folder is read-only."""
+        told = {
+            "ENGINE_UID": str(uids.first_uid(self._slot)),
+            "ENGINE_CGROUP": self.cgroup,
+            "ENGINE_LISTEN": self.reach,
+        }
+        if server is not None:
+            told["ENGINE_TLS"] = json.dumps({name: content.decode() for name, content in server.items()})
+        return told
+
+    def _make_certificates(self) -> tuple[dict[str, bytes], Path]:
+        """(the server's files, folder with the learner's)."""
+        assert self._folder
         server, learner = tls.make_certificates()
-        archive = io.BytesIO()
-        with tarfile.open(fileobj=archive, mode="w") as tar:
-            for name, content in server.items():
-                entry = tarfile.TarInfo(f"tls/{name}")
-                entry.size, entry.mode = len(content), 0o400
-                entry.uid = entry.gid = uids.first_uid(self._slot)
-                tar.addfile(entry, io.BytesIO(content))
-        self._client.api.put_archive(self._container, "/engine", archive.getvalue())
         shutil.rmtree(self._folder / "tls", ignore_errors=True)
         tls.write_private(self._folder / "tls", learner)
-        return self._folder / "tls"
+        return server, self._folder / "tls"
 
     def _port(self) -> str:
         """The port of the engine before this one at the same address; else any free one."""

@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 from collections.abc import Collection
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import docker
 
@@ -29,9 +30,13 @@ NAMES_TAKEN = Text(
     "Remove or rename them, or use a disposable engine (--engine disposable)",
 )
 USING = Text(
-    ko="{address}의 Docker Engine {version}을(를) 그대로 씁니다. 쓰고 버리는 엔진이 아닙니다",
-    en="using the Docker Engine {version} at {address}, which is not disposable",
+    ko="{address}의 Docker Engine {version}을(를) 그대로 씁니다. 쓰고 버리는 엔진이 아니므로, 지금부터 끝날 때까지 "
+    "그 엔진에 생긴 것은 누가 만들었든 마지막에 지웁니다",
+    en="using the Docker Engine {version} at {address}, which is not disposable: whatever is created on it "
+    "from now until the end, by whomever, is removed at the end",
 )
+LEFT = Text(ko="지우지 못했습니다: {what}", en="could not be removed: {what}")
+MAKES_IMAGES = ("tag", "commit", "pull", "load", "import", "build")
 
 
 class HostEngine(Lifecycle):
@@ -46,6 +51,7 @@ class HostEngine(Lifecycle):
         self.report = report
         self._folder: Path | None = None
         self._missing: list[Recipe] = []
+        self._tags: set[str] = set()
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
@@ -96,6 +102,7 @@ class HostEngine(Lifecycle):
             builder.build(recipe)
         _, self._folder = claim_folder(sweep(self._client))
         self.access = self._describe(self._folder)
+        self._tags = {tag for image in self._client.images.list() for tag in image.tags}
         self._watch()
         return self.access
 
@@ -109,7 +116,9 @@ class HostEngine(Lifecycle):
             newest = remembered_events(self._client, self.access, since)
         finally:
             recorder.stop()
-        remove_created(self._client, [*self.access.journal.read_bytes().splitlines(), *newest])
+        lines = [*self.access.journal.read_bytes().splitlines(), *newest]
+        for sentence in remove_created(self._client, lines, self._tags):
+            self.report(LEFT.format(what=sentence).of(current_language()))
 
     def _describe(self, folder: Path) -> Access:
         assert self._client
@@ -144,30 +153,43 @@ class HostEngine(Lifecycle):
             raise EngineError(NAMES_TAKEN.format(address=outer.address(), names=", ".join(sorted(taken))))
 
 
-def remove_created(client: docker.DockerClient, journal: list[bytes]) -> None:
-    """Remove the containers, networks, volumes and image names whose creation stands in the journal."""
+def remove_created(
+    client: docker.DockerClient, journal: list[bytes], kept_tags: Collection[str]
+) -> list[str]:
+    """Remove the containers, networks, volumes and image names whose creation stands in the journal, except images
+    that had one of `kept_tags` before; returns a sentence for each that could not be removed.
+    """
     events = [json.loads(line) for line in journal]
     # Engines and kernels are removed by those who made them, which may be another process.
     events = [event for event in events if outer.OWNER not in event.get("Actor", {}).get("Attributes", {})]
-    created: dict[str, list[str]] = {"container": [], "network": [], "volume": [], "image": []}
-    for event in events:
-        kind, action, actor = event.get("Type"), event.get("Action"), event.get("Actor", {})
-        if kind in ("container", "network", "volume") and action == "create":
-            created[kind].append(actor["ID"])
-        elif kind == "image" and action in ("tag", "commit", "pull", "load", "import", "build"):
-            created["image"].append(actor.get("Attributes", {}).get("name") or actor["ID"])
-    for container in created["container"]:
-        with suppress(docker.errors.NotFound):
-            client.api.remove_container(container, force=True, v=True)
-    for network in created["network"]:
-        with suppress(docker.errors.NotFound):
-            client.api.remove_network(network)
-    for volume in created["volume"]:
-        with suppress(docker.errors.NotFound):
-            client.api.remove_volume(volume)
-    for image in created["image"]:
-        with suppress(docker.errors.APIError):  # gone already, or still in use by what is not ours
-            client.api.remove_image(image, noprune=True)
+    left = []
+    for kind, remove in (
+        ("container", partial(client.api.remove_container, force=True, v=True)),
+        ("network", client.api.remove_network),
+        ("volume", client.api.remove_volume),
+        ("image", partial(client.api.remove_image, noprune=True)),
+    ):
+        for name in _created(events, kind):
+            if kind == "image" and name in kept_tags:
+                continue
+            try:
+                remove(name)
+            except docker.errors.NotFound:
+                continue
+            except docker.errors.APIError as error:
+                left.append(f"{kind} {name}: {error.explanation or error}")
+    return left
+
+
+def _created(events: list[dict[str, Any]], kind: str) -> list[str]:
+    """Ids (of images: names, where they have one) of what was made, oldest first, each once."""
+    actions = MAKES_IMAGES if kind == "image" else ("create",)
+    actors = [each["Actor"] for each in events if each.get("Type") == kind and each.get("Action") in actions]
+    if kind == "image":
+        names = [actor.get("Attributes", {}).get("name") or actor["ID"] for actor in actors]
+    else:
+        names = [actor["ID"] for actor in actors]
+    return list(dict.fromkeys(names))
 
 
 def _certificates() -> Path | None:

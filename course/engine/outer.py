@@ -6,10 +6,12 @@ import json
 import os
 import platform
 from pathlib import Path
+from typing import Any
 
 import docker
 import psutil
 from docker.context import ContextAPI
+from docker.context.config import get_current_context_name
 
 from course.engine.errors import EngineError
 from course.language import Text
@@ -32,6 +34,16 @@ NOT_REACHABLE = Text(
 )
 
 
+NO_CONTEXT = Text(
+    ko="`{name}`이라는 docker context가 없습니다. `docker context ls`로 확인하세요",
+    en="there is no docker context `{name}`: see `docker context ls`",
+)
+NO_SSH = Text(
+    ko="{address}: ssh로는 엔진에 연결하지 않습니다. DOCKER_HOST에 unix:// 또는 tcp:// 주소를 적으세요",
+    en="{address}: engines are not reached over ssh here; let DOCKER_HOST name a unix:// or tcp:// address",
+)
+
+
 def address() -> str:
     """Where the machine's own engine listens: DOCKER_HOST, else the current docker context.
 
@@ -41,7 +53,16 @@ def address() -> str:
     lab = os.environ.get(ENVIRONMENT_KEY)
     if host and lab:
         host = _behind(Path(lab), host)
-    return host or str(ContextAPI.get_current_context().Host or "unix:///var/run/docker.sock")
+    return host or str(_context().Host or "unix:///var/run/docker.sock")
+
+
+def _context() -> Any:
+    """The docker context that docker's CLI would use. Raises EngineError when there is none of that name."""
+    name = os.environ.get("DOCKER_CONTEXT") or get_current_context_name()
+    context = ContextAPI.get_context(name)
+    if context is None:
+        raise EngineError(NO_CONTEXT.format(name=name))
+    return context
 
 
 def _behind(lab: Path, host: str) -> str | None:
@@ -56,6 +77,8 @@ def _behind(lab: Path, host: str) -> str | None:
 def connect(at: str | None = None, timeout: float = 60) -> docker.DockerClient:
     """A client of the outer engine (close it). Raises EngineError, with what to do, when none answers."""
     at = at or address()
+    if at.startswith("ssh://"):
+        raise EngineError(NO_SSH.format(address=at))
     try:
         if at == os.environ.get("DOCKER_HOST"):
             return docker.from_env(version="auto", timeout=timeout)
@@ -77,12 +100,20 @@ def machine() -> str:
         pids = str(Path("/proc/self/ns/pid").stat().st_ino)
     except OSError:  # not Linux
         pids = "0"
-    return f"{platform.node()}:{pids}"
+    return f"{platform.node()}:{_boot()}:{pids}"
+
+
+def _boot() -> str:
+    """A name for the time since the machine was started, which process ids do not outlive."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
+    except OSError:
+        return "0"
 
 
 def owner() -> str:
     """This process, so that what it leaves behind can be told from what is in use."""
-    return f"{machine()}/{os.getpid()}/{psutil.Process().create_time():.2f}"
+    return f"{machine()}/{os.getpid()}/{_started(os.getpid())}"
 
 
 def is_orphan(label: str) -> bool:
@@ -91,8 +122,21 @@ def is_orphan(label: str) -> bool:
         where, pid, started = label.rsplit("/", 2)
         if where != machine():
             return False
-        return bool(abs(psutil.Process(int(pid)).create_time() - float(started)) > 1)
+        return _started(int(pid)) != started
     except psutil.NoSuchProcess:
         return True
-    except (ValueError, psutil.Error):
+    except (ValueError, OSError, psutil.Error):
         return False
+
+
+def _started(pid: int) -> str:
+    """When a process started, by a clock that nobody sets. Raises psutil.NoSuchProcess, or OSError if hidden."""
+    try:
+        # Field 22 of stat: ticks since the machine was started (proc(5)); the name before it may hold anything.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except FileNotFoundError:
+        if not psutil.pid_exists(pid):
+            raise psutil.NoSuchProcess(pid) from None
+        if Path("/proc/self").exists():
+            raise  # another user's, on a machine that hides those
+        return f"{psutil.Process(pid).create_time():.0f}"  # not Linux

@@ -19,6 +19,11 @@ from course.engine.tail import REMEMBERED, engine_now
 SUBSCRIBE_SECONDS = 10.0
 RECONNECTS = 3
 
+MOST_BYTES = 32_000_000
+"""A section's journal is under 100 kB; what is larger was made to fill the machine."""
+FULL = b'{"Type":"journal","Action":"full"}\n'
+"""The last line of a journal that reached its limit."""
+
 JOURNAL_FILES = ("journal.jsonl", "journal.since")
 """What a recorder writes into an engine's folder; without them it begins anew."""
 
@@ -112,6 +117,10 @@ class Recorder:
         for chunk in self._stream:
             *lines, rest = (rest + chunk).split(b"\n")
             fresh = [line for line in lines if line and line not in known]
+            if os.fstat(handle).st_size + len(chunk) > MOST_BYTES:
+                os.write(handle, FULL)
+                self._stopping.set()
+                break
             if fresh:
                 os.write(handle, b"\n".join(fresh) + b"\n")
                 self._recent.extend(fresh)

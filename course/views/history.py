@@ -78,9 +78,7 @@ class History:
     @property
     def deaths(self) -> list[Death]:
         return [
-            Death(int(event.attributes.get("exitCode", -1)), event.at)
-            for event in self.events
-            if event.action == "die"
+            Death(self._number(event, "exitCode"), event.at) for event in self.events if event.action == "die"
         ]
 
     @property
@@ -94,9 +92,7 @@ class History:
     @property
     def signals(self) -> list[Signal]:
         return [
-            Signal(int(event.attributes.get("signal", -1)), event.at)
-            for event in self.events
-            if event.action == "kill"
+            Signal(self._number(event, "signal"), event.at) for event in self.events if event.action == "kill"
         ]
 
     @property
@@ -149,6 +145,14 @@ class History:
     def _steps(self) -> list[str]:
         return [_step(event) for event in self.events if is_step(event)]
 
+    def _number(self, event: Event, attribute: str) -> int:
+        """What the engine says of a kill or a death, UNKNOWN where that is no evidence: moby copies a container's
+        labels over the attributes of its events, so a label of that name takes the place of the engine's own word.
+        """
+        forged = any(attribute in each.attributes for each in self.events if each.action in ("create", "start"))
+        value = event.attributes.get(attribute, "")
+        return int(value) if value.isdecimal() and not forged else UNKNOWN
+
     def _all(self, action: str) -> list[float]:
         return [event.at for event in self.events if event.action == action]
 
@@ -156,6 +160,8 @@ class History:
         return next(iter(self._all(action)), None)
 
 
+UNKNOWN = -1
+"""A signal or an exit code that cannot be known."""
 NOTHING = Text(ko="기록된 일이 없습니다", en="nothing is recorded")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.engine import Access, EngineError
-from course.engine.recorder import since_file
+from course.engine.recorder import FULL, since_file
 from course.engine.tail import remembered_events
 from course.views.events import Event, parse_event
 from course.views.history import History
@@ -20,6 +20,10 @@ SYNC_SECONDS = 2.0
 
 class JournalBehind(EngineError):
     """The journal does not hold what the engine says has happened; nothing can be concluded from it."""
+
+
+class JournalFull(EngineError):
+    """More happened on the engine than a journal holds; nothing can be concluded from it."""
 
 
 class JournalFile:
@@ -44,6 +48,10 @@ class JournalFile:
             self._offset += len(whole)
             for line in whole.splitlines():
                 self._first = self._first or line
+                if line + b"\n" == FULL:
+                    raise JournalFull(
+                        "the engine did so much that its journal is full; get a new one: `course reset`"
+                    )
                 self._lines.add(line)
                 self.events.append(parse_event(line))
 

@@ -74,6 +74,18 @@ def test_it_cannot(script: str, client: Any) -> None:
     assert client.ping()
 
 
+def test_it_writes_nowhere_without_a_bound(client: Any) -> None:
+    """Every folder of the box that anybody may write to, or that root of the engine may, is small."""
+    script = """
+    cd /host
+    for folder in $(find . -xdev -type d -perm -0002 2>/dev/null) run dev/shm etc var/lib mnt; do
+        dd if=/dev/zero of=$folder/fill bs=1M count=600 2>/dev/null && echo $folder
+        rm -f $folder/fill
+    done; true"""
+    code, said = attempt(client, script)
+    assert (code, said) == (0, "")
+
+
 def test_it_sees_no_process_from_outside(client: Any) -> None:
     """What waits outside is nobody to it: with another uid, in another PID namespace."""
     _, said = attempt(client, "ps -eo uid,pid,ppid,args")

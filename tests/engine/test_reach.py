@@ -98,6 +98,7 @@ def test_the_host_engine_is_left_as_it_was(as_host: docker.DockerClient) -> None
         learner.volumes.create("learners-data")
         learner.networks.create("learners-net")
         learner.containers.get("first-box").commit("learners-image")
+        learner.images.get("shell").tag("nginx", "latest")  # a name that was there before
         learner.close()
     assert any(os.environ["DOCKER_HOST"] in line for line in said), said
     assert names(as_host) == {"somebody-elses"}
@@ -105,6 +106,26 @@ def test_the_host_engine_is_left_as_it_was(as_host: docker.DockerClient) -> None
     assert "learners-net" not in {network.name for network in as_host.networks.list()}
     tags = {tag for image in as_host.images.list() for tag in image.tags}
     assert tags == {"nginx:latest", "shell:latest"}
+
+
+def test_what_cannot_be_removed_is_told_and_the_rest_goes(as_host: docker.DockerClient) -> None:
+    somebodys = as_host.containers.run("shell", ["sleep", "300"], detach=True)
+    said: list[str] = []
+    with HostEngine(set(), report=said.append):
+        as_host.networks.create("in-use").connect(somebodys)
+        as_host.volumes.create("learners-data")
+    assert any("in-use" in line or "active endpoints" in line for line in said), said
+    assert as_host.volumes.list() == []
+    assert names(as_host) == {somebodys.name}
+
+
+def test_the_context_of_docker_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOCKER_HOST", raising=False)
+    monkeypatch.setenv("DOCKER_CONTEXT", "no-such-context")
+    with pytest.raises(EngineError, match="no-such-context"):
+        outer.address()
+    monkeypatch.setenv("DOCKER_CONTEXT", "default")
+    assert outer.address().startswith(("unix://", "npipe://"))
 
 
 def test_beginning_anew_on_the_host_engine_takes_only_the_learners_away(as_host: docker.DockerClient) -> None:

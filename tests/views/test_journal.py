@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docker.errors import APIError, DockerException
+from requests.exceptions import RequestException
 
-from course.engine import Access, EngineError
+from course.engine import Access, Engine, EngineError, outer
 from course.views import CHECK_LABEL, EngineView, Journal, JournalBehind, Recorder
+from course.views.history import UNKNOWN
+from course.views.journal import JournalFull
 
 BURST = 2000
 
@@ -219,3 +223,39 @@ def test_a_journal_begun_anew_is_read_anew(shared_engine: Access, tmp_path: Path
             view.client.containers.create("nginx", name=name).remove()
             assert [event.name for event in view.journal.created()] == [name]
         recorder.stop()
+
+
+def test_labels_forge_no_signal_and_no_exit_code(view: EngineView) -> None:
+    """moby copies labels over the attributes of events."""
+    for value in ("9", "137", "x"):
+        liar = view.client.containers.run("nginx", labels={"signal": value, "exitCode": value}, detach=True)
+        liar.kill("TERM")
+        liar.wait()
+        history = view.journal.of(liar.id)
+        assert [signal.number for signal in history.signals] == [UNKNOWN]
+        assert [death.exit_code for death in history.deaths] == [UNKNOWN]
+        assert not history.got_signal(9)
+        liar.remove()
+
+
+def test_an_engine_that_does_not_answer_is_not_waited_for_without_end(suite: str) -> None:
+    outer_client = outer.connect()
+    with Engine(suite=suite, purpose="test") as access, EngineView(access) as view:
+        box = outer_client.containers.get(access.container)
+        box.pause()
+        try:
+            with pytest.raises((RequestException, DockerException)):
+                _ = view.journal
+        finally:
+            box.unpause()
+    outer_client.close()
+
+
+def test_a_journal_that_is_flooded_ends_at_its_limit(suite: str) -> None:
+    with Engine(suite=suite, purpose="test") as access, EngineView(access) as view:
+        flood = view.client.containers.create("shell", ["sleep", "60"], labels={"much": "x" * 1_000_000})
+        with pytest.raises((JournalFull, APIError)):
+            for number in range(60):
+                flood.rename(f"flood-{number}")
+                _ = view.journal
+        assert access.journal.stat().st_size < 33_000_000

@@ -9,6 +9,7 @@ Settings (environment): ENGINE_UID first uid of the range · ENGINE_CGROUP v1|v2
 
 import ctypes
 import fcntl
+import json
 import os
 import socket
 import struct
@@ -21,7 +22,7 @@ RANGE = 65536
 DATA = Path("/data")
 CGROUP = Path("/sys/fs/cgroup")
 SOCKETS = Path("/run/engine")
-TLS = Path("/engine/tls")
+TLS = Path("/run/tls")
 PRELOADED = Path("/engine/preloaded.tar")
 CONTAINERD = Path("/run/containerd/containerd.sock")
 
@@ -65,7 +66,8 @@ def unshare(flags: int) -> None:
 def listen() -> int:
     """The engine's socket, handed over as a file descriptor, so that its path exists only outside the engine.
 
-    A learner who is root in the engine therefore cannot put a server of their own in its place.
+    So nobody inside can remove the path or put another socket in its place. (A learner who takes over dockerd
+    itself holds what dockerd holds, the descriptor too.)
     """
     if os.environ["ENGINE_LISTEN"] == "tcp":
         server = socket.create_server(("0.0.0.0", 2376), backlog=1024)
@@ -165,26 +167,27 @@ def inside() -> None:
     run_engine()
 
 
+def tls_arguments() -> list[str]:
+    """Put the server's certificates where dockerd finds them; nobody inherits them."""
+    certificates = json.loads(os.environ.pop("ENGINE_TLS", "{}"))
+    if not certificates:
+        return []
+    TLS.mkdir(mode=0o700)
+    for name, content in certificates.items():
+        (TLS / name).write_text(content)
+    files = (("--tlscacert", "ca.pem"), ("--tlscert", "cert.pem"), ("--tlskey", "key.pem"))
+    return ["--tlsverify", *(word for option, name in files for word in (option, f"{TLS}/{name}"))]
+
+
 def run_engine() -> None:
-    containerd = subprocess.Popen(
-        ["containerd", "--config", "/engine/containerd.toml", "--log-level", "error"]
-    )
+    tls = tls_arguments()
+    containerd = subprocess.Popen(["containerd", "-c", "/engine/containerd.toml", "--log-level", "error"])
     (DATA / "docker").mkdir(mode=0o710)
     if PRELOADED.exists():
         subprocess.run(["tar", "-C", DATA / "docker", "-xf", PRELOADED], check=True)
     wait_for(CONTAINERD, containerd, 20)
-    arguments = [
-        "dockerd",
-        "--host",
-        "fd://",
-        "--containerd",
-        str(CONTAINERD),
-        "--data-root",
-        str(DATA / "docker"),
-    ]
-    if os.environ["ENGINE_LISTEN"] == "tcp":
-        arguments += ["--tlsverify", "--tlscacert", f"{TLS}/ca.pem"]
-        arguments += ["--tlscert", f"{TLS}/cert.pem", "--tlskey", f"{TLS}/key.pem"]
+    arguments = ["dockerd", "--host", "fd://", "--containerd", str(CONTAINERD)]
+    arguments += ["--data-root", str(DATA / "docker"), *tls]
     dockerd = os.fork()
     if dockerd == 0:
         os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
