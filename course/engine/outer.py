@@ -26,6 +26,9 @@ LABEL = "container-lifecycle"
 OWNER = f"{LABEL}.owner"
 """Label with the process that made a container, as `<machine>/<pid>/<start time>`."""
 
+CHECK_LABEL = "course.check"
+"""Label of every container that a check makes for an experiment of its own."""
+
 NOT_REACHABLE = Text(
     ko="{address}에서 응답하는 Docker Engine이 없습니다 ({why}). Debian이나 Ubuntu라면 `course doctor --fix`로 "
     "설치하고 시작할 수 있고, 그 밖에는 Docker Desktop을 시작하세요",

@@ -50,7 +50,7 @@ def namespaces_by_a_helper(client: docker.DockerClient, pids: list[int]) -> dict
             pid_mode="host",
             cap_add=["SYS_PTRACE"],
             security_opt=["apparmor=unconfined"],
-            labels={"course.check": "1"},
+            labels={outer.CHECK_LABEL: "1"},
             remove=True,
         )
     except docker.errors.DockerException as error:

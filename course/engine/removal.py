@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import docker
 
 REMOVAL_SECONDS = 30
@@ -18,20 +20,21 @@ mount -t cgroup -o freezer none /mnt && find /mnt -name freezer.state \
 def remove_container(client: docker.DockerClient, name: str) -> None:
     """Remove a container of ours and wait until it is gone; one that is gone already is fine.
 
-    Raises docker.errors.APIError when the outer engine cannot remove it.
+    Raises docker.errors.APIError when the outer engine cannot remove it, and requests' ReadTimeout when it does not
+    end in 30 s.
     """
-    try:
+    with suppress(docker.errors.NotFound):
         _thaw(client, name)
-        client.api.remove_container(name, force=True, v=True)
-    except docker.errors.NotFound:
-        return
-    except docker.errors.APIError as error:
-        if error.response is None or error.response.status_code != 409:  # 409: its removal is in progress
-            raise
-        client.api.wait(name, timeout=REMOVAL_SECONDS, condition="removed")
+        try:
+            client.api.remove_container(name, force=True, v=True)
+        except docker.errors.APIError as error:
+            if error.response is None or error.response.status_code != 409:  # 409: its removal is in progress
+                raise
+            client.api.wait(name, timeout=REMOVAL_SECONDS, condition="removed")
 
 
 def _thaw(client: docker.DockerClient, name: str) -> None:
     details = client.api.inspect_container(name)
     if details["State"]["Running"] and "ENGINE_CGROUP=v1" in details["Config"]["Env"]:
-        client.containers.get(name).exec_run(["sh", "-c", THAW], user="0")
+        with suppress(docker.errors.APIError):  # it has just ended by itself
+            client.containers.get(name).exec_run(["sh", "-c", THAW], user="0")

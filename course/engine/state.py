@@ -22,7 +22,7 @@ def state_root() -> Path:
     else:
         folder = Path(tempfile.gettempdir(), f"container-lifecycle-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise EngineError(
             f"{folder} belongs to somebody else: remove it, or set XDG_RUNTIME_DIR to a folder of yours"
         )

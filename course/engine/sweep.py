@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import time
 from contextlib import suppress
 
 import docker
+import requests
 
 from course.engine import outer
 from course.engine.removal import remove_container
 from course.engine.state import OWNER_FILE, state_root
+
+UNOWNED_SECONDS = 3600
+"""After this long a folder without an owner's name is nobody's."""
 
 
 def sweep(client: docker.DockerClient) -> set[int]:
@@ -19,7 +24,8 @@ def sweep(client: docker.DockerClient) -> set[int]:
     for each in ours:
         slot = each["Labels"].get(f"{outer.LABEL}.slot")
         if outer.is_orphan(each["Labels"][outer.OWNER]):
-            with suppress(docker.errors.APIError):  # somebody else may be sweeping too
+            # Somebody else may be sweeping too; and what does not go now is for the next sweep.
+            with suppress(docker.errors.APIError, requests.RequestException):
                 remove_container(client, each["Id"])
         elif slot is not None:
             taken.add(int(slot))
@@ -31,6 +37,8 @@ def _sweep_folders(taken: set[int]) -> None:
     for folder in state_root().iterdir():
         if not folder.name.isdigit() or int(folder.name) in taken:
             continue
-        with suppress(OSError):  # not written yet, or just being removed: then it is in use
-            if outer.is_orphan((folder / OWNER_FILE).read_text()):
+        with suppress(OSError):  # just being removed
+            owner = folder / OWNER_FILE
+            nobodys = time.time() - folder.stat().st_mtime > UNOWNED_SECONDS  # else it is just being made
+            if outer.is_orphan(owner.read_text()) if owner.exists() else nobodys:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,11 @@
 """Read-only views of what an engine holds and of what it did."""
 
+from course.engine.outer import CHECK_LABEL
 from course.engine.recorder import Recorder
 from course.views.container import ContainerView
 from course.views.engine import EngineView
 from course.views.errors import MissingImage, NoSuchContainer, NotRunning
-from course.views.events import CHECK_LABEL, Event
+from course.views.events import Event
 from course.views.experiment import Experiment
 from course.views.history import Death, History, Pause, Signal
 from course.views.image import Image

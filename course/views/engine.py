@@ -10,9 +10,10 @@ from typing import Any
 from docker.errors import ImageNotFound, NotFound
 
 from course.engine import Access, outer
+from course.engine.outer import CHECK_LABEL
+from course.language import Text
 from course.views.container import ContainerView
 from course.views.errors import MissingImage, NoSuchContainer
-from course.views.events import CHECK_LABEL
 from course.views.experiment import Experiment, experiment
 from course.views.image import Image
 from course.views.journal import Journal
@@ -49,14 +50,17 @@ class EngineView:
         """All that the engine did up to now. Raises JournalBehind."""
         return Journal(self.access, self.client)
 
-    def container(self, name: str) -> ContainerView:
-        """The container that bears exactly this name. Raises NoSuchContainer, which knows near names."""
+    def container(self, name: str, making: Text | None = None) -> ContainerView:
+        """The container that bears exactly this name.
+
+        Raises NoSuchContainer, which knows near names, and tells with `making` how to make it.
+        """
         try:
             found = self._view(self.client.api.inspect_container(name))
         except NotFound:
-            raise self._no_such(name) from None
+            raise self._no_such(name, making) from None
         if found.name != name:  # inspect also answers to an id and its beginning
-            raise self._no_such(name)
+            raise self._no_such(name, making)
         return found
 
     def containers(self, all: bool = True) -> list[ContainerView]:
@@ -105,11 +109,12 @@ class EngineView:
     def _view(self, attributes: dict[str, Any]) -> ContainerView:
         return ContainerView(attributes, self.client, self.access)
 
-    def _no_such(self, name: str) -> NoSuchContainer:
+    def _no_such(self, name: str, making: Text | None) -> NoSuchContainer:
         rows = sorted(self._rows(all=True), key=_name)
         near = difflib.get_close_matches(name, [_name(row) for row in rows], n=3, cutoff=NEARLY)
         removed = any(history.removed for history in self.journal.bearers(name))
-        return NoSuchContainer(name, near, [f"{_name(row)} ({row['State']})" for row in rows], removed)
+        existing = [f"{_name(row)} ({row['State']})" for row in rows]
+        return NoSuchContainer(name, near, existing, removed, making)
 
     def __repr__(self) -> str:
         return f"engine {self.access.docker_host}: {', '.join(self.names()) or 'no containers'}"

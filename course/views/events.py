@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-CHECK_LABEL = "course.check"
-"""Label of every container that a check makes for an experiment of its own."""
+from course.engine.outer import CHECK_LABEL
 
 
 @dataclass(frozen=True)

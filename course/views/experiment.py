@@ -12,9 +12,9 @@ from docker.errors import APIError, DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
 from course.engine import Access
+from course.engine.outer import CHECK_LABEL
 from course.views.container import ContainerView
 from course.views.errors import MissingImage
-from course.views.events import CHECK_LABEL
 
 CONFLICT = 409
 
