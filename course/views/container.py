@@ -49,6 +49,11 @@ class ContainerView:
         return _mapping(self.attributes["Config"])
 
     @property
+    def command(self) -> list[str]:
+        """What is run in place of (or handed to) what the image runs: what stood after the image's name."""
+        return [str(word) for word in self.config.get("Cmd") or []]
+
+    @property
     def host_config(self) -> Mapping[str, Any]:
         """inspect's HostConfig (Init, AutoRemove, PidMode, …)."""
         return _mapping(self.attributes["HostConfig"])

@@ -11,7 +11,9 @@ __all__ = ["MissingImage", "NoSuchContainer", "NotRunning"]
 class NoSuchContainer(LookupError):
     """No container bears exactly that name."""
 
-    def __init__(self, name: str, near: list[str], existing: list[str], removed: bool) -> None:
+    def __init__(
+        self, name: str, near: list[str], existing: list[str], removed: bool, making: Text | None = None
+    ) -> None:
         super().__init__(name)
         self.name = name
         self.near = near
@@ -20,6 +22,8 @@ class NoSuchContainer(LookupError):
         """`name (status)` of all there are."""
         self.removed = removed
         """Whether a container of that name existed before and was removed."""
+        self.making = making
+        """How to make it, as the one who asked knows it."""
 
     def describe(self) -> Text:
         """What there is instead."""
