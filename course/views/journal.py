@@ -12,10 +12,16 @@ from typing import Any
 from course.engine import Access, EngineError
 from course.engine.recorder import FULL, since_file
 from course.engine.tail import remembered_events
+from course.language import Text
 from course.views.events import Event, parse_event
 from course.views.history import History
 
 SYNC_SECONDS = 2.0
+
+TOO_MUCH = Text(
+    ko="엔진에서 일어난 일이 기록 한도(32MB)를 넘었습니다. `course reset`으로 새 엔진에서 다시 시작하세요",
+    en="more happened on the engine than its journal holds (32 MB): begin again with a new one, `course reset`",
+)
 
 
 class JournalBehind(EngineError):
@@ -33,6 +39,7 @@ class JournalFile:
         self.path = path
         self.events: list[Event] = []
         self._lines: set[bytes] = set()
+        self.full = False
         self._first = b""
         self._offset = 0
         self._lock = threading.Lock()
@@ -41,17 +48,14 @@ class JournalFile:
         """Take in what was appended since; only whole lines. A journal that was begun anew is read anew."""
         with self._lock, contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
             if self._first and file.read(len(self._first)) != self._first:
-                self.events, self._lines, self._first, self._offset = [], set(), b"", 0
+                self.events, self._lines, self._first, self._offset, self.full = [], set(), b"", 0, False
             file.seek(self._offset)
             fresh = file.read()
             whole = fresh[: fresh.rfind(b"\n") + 1]
             self._offset += len(whole)
             for line in whole.splitlines():
                 self._first = self._first or line
-                if line + b"\n" == FULL:
-                    raise JournalFull(
-                        "the engine did so much that its journal is full; get a new one: `course reset`"
-                    )
+                self.full = self.full or line + b"\n" == FULL
                 self._lines.add(line)
                 self.events.append(parse_event(line))
 
@@ -77,7 +81,7 @@ class Journal:
     def sync(self) -> None:
         """Wait (at most 2 s) until all that the engine did before this call is in the journal.
 
-        Raises JournalBehind when it is not, with what was last seen.
+        Raises JournalBehind when it is not, with what was last seen, and JournalFull.
         """
         try:
             since = since_file(self._access).read_text().strip()
@@ -86,7 +90,7 @@ class Journal:
         done = remembered_events(self._client, self._access, since)
         deadline = time.monotonic() + SYNC_SECONDS
         self._file.read()
-        while missing := self._file.missing(done):
+        while not self._file.full and (missing := self._file.missing(done)):
             if time.monotonic() > deadline:
                 last = self._file.events[-1] if self._file.events else "nothing"
                 raise JournalBehind(
@@ -95,6 +99,8 @@ class Journal:
                 )
             time.sleep(0.005)
             self._file.read()
+        if self._file.full:
+            raise JournalFull(TOO_MUCH)
 
     @property
     def events(self) -> list[Event]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docker.errors import APIError, DockerException
+from docker.errors import DockerException
 from requests.exceptions import RequestException
 
 from course.engine import Access, Engine, EngineError, outer
@@ -254,8 +254,10 @@ def test_an_engine_that_does_not_answer_is_not_waited_for_without_end(suite: str
 def test_a_journal_that_is_flooded_ends_at_its_limit(suite: str) -> None:
     with Engine(suite=suite, purpose="test") as access, EngineView(access) as view:
         flood = view.client.containers.create("shell", ["sleep", "60"], labels={"much": "x" * 1_000_000})
-        with pytest.raises((JournalFull, APIError)):
+        with pytest.raises(JournalFull):
             for number in range(60):
                 flood.rename(f"flood-{number}")
                 _ = view.journal
+        with pytest.raises(JournalFull):
+            _ = view.journal
         assert access.journal.stat().st_size < 33_000_000
