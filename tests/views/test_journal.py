@@ -227,14 +227,14 @@ def test_a_journal_begun_anew_is_read_anew(shared_engine: Access, tmp_path: Path
 
 def test_labels_forge_no_signal_and_no_exit_code(view: EngineView) -> None:
     """moby copies labels over the attributes of events."""
-    for value in ("9", "137", "x"):
+    for value in ("15", "0", "x"):
         liar = view.client.containers.run("nginx", labels={"signal": value, "exitCode": value}, detach=True)
-        liar.kill("TERM")
+        liar.kill()
         liar.wait()
         history = view.journal.of(liar.id)
         assert [signal.number for signal in history.signals] == [UNKNOWN]
         assert [death.exit_code for death in history.deaths] == [UNKNOWN]
-        assert not history.got_signal(9)
+        assert not history.got_signal(15)
         liar.remove()
 
 
