@@ -106,7 +106,10 @@ def check(
     section: Annotated[str, typer.Option(help="Which section's checks, when no ID is given.")] = "states",
     lang: LangOption = None,
 ) -> None:
-    """Check exercises on the running lab's engine. Exit 1 unless all of them passed."""
+    """Check exercises on the running lab's engine, as it is now. Exit 0: all that could be checked passed.
+
+    Exit 1: some did not; 2: wrong usage. What needs an answer and got none is not checked.
+    """
     from course.lab.checking import show_checks
 
     if answer is not None and len(ids or []) != 1:

@@ -38,6 +38,10 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         (["lab", "--lang", "fr"], "ko"),
         (["check", "states-ps", "states-run", "--answer", "1"], "exactly one ID"),
         (["check", "--answer", "1"], "exactly one ID"),
+        (["check", "states-ps", "--answer", "[1,"], "no valid JSON: [1,"),
+        (["check", "states-creat"], "states-create"),
+        (["check", "--section", "stats"], "no section `stats`. The sections: states"),
+        (["check", "--section", "stats", "--lang", "ko"], "`stats` 절은 없습니다"),
         (["no-such-command"], "No such command"),
     ],
 )
@@ -51,9 +55,6 @@ def test_wrong_usage(arguments: list[str], words: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["check", "states-create", "--answer", "[1,"], "no JSON"),
-        (["check", "states-creat"], "states-create"),
-        (["check", "--section", "stats"], "states"),
         (["check", "states-create"], "course lab"),
         (["reset"], "course lab"),
         (["lab", "--suite", "sarge", "--no-browser", "--dir", "{tmp}"], "trixie"),
@@ -95,7 +96,11 @@ def test_the_notebooks_are_built() -> None:
     assert (said.returncode, said.stdout) == (0, "")
 
 
-def test_the_default_language_is_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_language_is_korean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("COURSE_LANG", raising=False)
     assert course.language.current_language() == "ko"
-    assert "끝내고" not in run("reset").stderr and "실습" in run("reset", "--lang", "ko").stderr
+    nobodys = {"COURSE_ENGINE": str(tmp_path)}
+    spoken = {lang: run("reset", COURSE_LANG=lang, **nobodys).stderr for lang in ("", "ko", "en")}
+    assert spoken[""] == spoken["ko"] != spoken["en"]
+    assert "엔진은" in spoken["ko"]
+    assert run("reset", "--lang", "ko", COURSE_LANG="en", **nobodys).stderr == spoken["ko"]

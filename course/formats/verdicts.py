@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from rich import box
 from rich.table import Table
@@ -11,10 +12,15 @@ from rich.text import Text as Styled
 from course.checks import Verdict
 from course.language import Lang, Text
 
-OUTCOMES = {
+Mark = Literal["passed", "failed", "not_checked", "earlier", "unanswered"]
+"""A verdict's outcome, or what else a row may stand for: it passed some time before; an answer is wanted."""
+
+OUTCOMES: dict[Mark, tuple[Text, str]] = {
     "passed": (Text(ko="✔ 통과", en="✔ passed"), "green"),
     "failed": (Text(ko="✘ 아직", en="✘ not yet"), "red"),
     "not_checked": (Text(ko="? 확인 못 함", en="? not checked"), "yellow"),
+    "earlier": (Text(ko="✔ 앞서 통과", en="✔ passed before"), "green"),
+    "unanswered": (Text(ko="– 답 필요", en="– needs an answer"), "dim"),
 }
 TITLES = (
     Text("확인", "Check"),
@@ -25,16 +31,21 @@ TITLES = (
 LABELS = (Text("기대", "expected"), Text("실제", "seen"), Text("힌트", "hint"))
 
 
-def verdicts_table(verdicts: Sequence[Verdict], lang: Lang) -> Table:
-    """One row a check; of one that did not pass, what was seen and the hint too, nothing cut off."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+def verdicts_table(verdicts: Sequence[Verdict], lang: Lang, marks: Mapping[str, Mark] | None = None) -> Table:
+    """One row a check; of one that did not pass, what was seen and the hint too, nothing cut off.
+
+    `marks`: {check id: how its row is marked} where that is other than its verdict.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", leading=1)
     for title in TITLES[:-1]:
         table.add_column(title.of(lang), no_wrap=True)
     table.add_column(TITLES[-1].of(lang), overflow="fold")
     for verdict in verdicts:
-        words, colour = OUTCOMES[verdict.verdict]
-        score = "–" if verdict.score is None else f"{verdict.score}/{verdict.points}"
-        table.add_row(verdict.check, Styled(words.of(lang), style=colour), score, _words(verdict, lang))
+        mark = (marks or {}).get(verdict.check, verdict.verdict)
+        words, colour = OUTCOMES[mark]
+        score = "–" if verdict.score is None or mark == "earlier" else f"{verdict.score}/{verdict.points}"
+        said = Styled(_printable(verdict.sentence)) if mark == "earlier" else _words(verdict, lang)
+        table.add_row(verdict.check, Styled(words.of(lang), style=colour), score, said)
     return table
 
 

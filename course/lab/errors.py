@@ -1,4 +1,4 @@
-"""The one error of this room."""
+"""The errors of this room."""
 
 from __future__ import annotations
 
@@ -14,3 +14,9 @@ class LabError(RuntimeError):
 
     def __str__(self) -> str:
         return self.text.of(current_language())
+
+
+class WrongUsage(LabError):
+    """The command line asks for what there is not, or cannot be read; the command ends with exit code 2."""
+
+    exit_code = 2

@@ -24,7 +24,7 @@ INTERRUPTED = 130
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turns an exception into a sentence and exit code 1; SystemExit passes."""
+    """Turns an exception into a sentence and exit code 1, or the error's own; SystemExit passes."""
     try:
         yield
     except KeyboardInterrupt:
@@ -33,7 +33,7 @@ def told() -> Iterator[None]:
         sys.exit(1)  # `course … | head`
     except Exception as error:
         print(f"course: {sentence(error)}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(getattr(error, "exit_code", 1))
 
 
 def sentence(error: Exception) -> str:

@@ -15,7 +15,8 @@ from course.engine.host import HostEngine
 from course.lab.choosing import Kind, choose_engine
 from course.lab.door import Door
 from course.lab.jupyter import Jupyter
-from course.lab.work import hand_out, learners_folder
+from course.lab.remembering import forget
+from course.lab.work import hand_out, has_work, learners_folder
 from course.language import Lang, Text
 
 STARTING = Text(ko="엔진과 JupyterLab을 시작합니다…", en="Starting an engine and JupyterLab…")
@@ -29,6 +30,12 @@ ENDED = Text(
     ko="실습을 끝내고 엔진을 치웠습니다. 노트북은 {folder}에 그대로 있습니다.",
     en="The lab has ended and its engine is gone. Your notebooks are in {folder}.",
 )
+ONLY_THE_PAST = Text(
+    ko="전에 만든 컨테이너는 이제 없습니다. 노트북에 남아 있는 ✔는 지난 결과이니, 절의 처음부터 다시 실행하세요.",
+    en="The containers of before are gone; a ✔ that is still in a notebook is a past result. "
+    "Run its section again from the beginning.",
+)
+"""A new engine, but notebooks that were worked on."""
 NEW_ENGINE = Text(ko="새 엔진을 시작했습니다.", en="A new engine is in place.")
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -51,10 +58,14 @@ def run_lab(
     Raises LabError or EngineError when it cannot start.
     """
     engine = choose_engine(kind, "lab", suite)
-    notebook = hand_out(lang, (folder or learners_folder(lang)).expanduser().resolve())
+    folder = (folder or learners_folder(lang)).expanduser().resolve()
+    worked_on = has_work(lang, folder)
+    notebook = hand_out(lang, folder)
     with _ending_on_signals(), suppress(Ended):
         try:
             _say(STARTING, lang)
+            if worked_on:
+                _say(ONLY_THE_PAST, lang)
             _serve(engine, notebook, lang, port, browser)
         finally:
             for number in ENDINGS:  # a second Ctrl-C must not leave half of it behind
@@ -79,7 +90,7 @@ def _serve(engine: Engine | HostEngine, notebook: Path, lang: Lang, port: int | 
 
 
 def _renew(engine: Engine | HostEngine, lang: Lang) -> None:
-    engine.restart()
+    forget(engine.restart())
     _say(NEW_ENGINE, lang)
 
 

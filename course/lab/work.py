@@ -20,6 +20,13 @@ def learners_folder(lang: Lang) -> Path:
     return Path.home() / "container-lifecycle" / lang
 
 
+def has_work(lang: Lang, folder: Path) -> bool:
+    """Whether notebooks of an earlier lab are there."""
+    return any(
+        (folder / syllabus.released(section.id, lang).name).exists() for section in syllabus.sections()
+    )
+
+
 def hand_out(lang: Lang, folder: Path) -> Path:
     """Put the released notebooks that are not there yet into `folder`; returns that of the first section.
 

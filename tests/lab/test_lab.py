@@ -71,6 +71,7 @@ def in_a_terminal(url: str, command: str, until: str) -> str:
 
 
 def test_it_hands_out_every_released_notebook(lab: Lab, tmp_path: Path) -> None:
+    assert "past result" not in lab.log.read_text()
     folder = Path(
         next(line for line in lab.log.read_text().splitlines() if "Notebooks:" in line).split(": ")[1]
     )
@@ -118,6 +119,7 @@ def test_reset_gives_an_empty_engine_at_the_same_address(lab: Lab) -> None:
         answer = lab.course("reset")
         assert answer.returncode == 0, answer.stderr
         assert "A new, empty engine is in place" in answer.stdout
+        assert "is a past result" in answer.stdout
         assert client.containers.list(all=True) == []
         assert {tag for image in client.images.list() for tag in image.tags} == {
             "nginx:latest",
@@ -133,7 +135,52 @@ def test_reset_gives_an_empty_engine_at_the_same_address(lab: Lab) -> None:
 def test_every_check_of_the_section_in_one_table(lab: Lab) -> None:
     checked = lab.course("check")
     assert checked.returncode == 1
+    assert "how the engine is now" in checked.stdout.splitlines()[0]
     assert [one.id for one in syllabus.exercises("states") if one.id not in checked.stdout] == []
+    lines = checked.stdout.splitlines()
+    rows = [number for number, line in enumerate(lines) if line.strip().startswith("states-")]
+    assert len(rows) == len(syllabus.exercises("states"))
+    assert [lines[number - 1].strip() for number in rows[1:]] == [""] * (len(rows) - 1)
+
+
+def test_a_check_that_got_no_answer_counts_for_nothing(lab: Lab) -> None:
+    alone = lab.course("check", "states-ps")
+    assert (alone.returncode, "needs an answer" in alone.stdout) == (1, True)
+    assert "`course check states-ps --answer '…'`" in alone.stdout
+    assert "failed" not in alone.stdout and "not yet" not in alone.stdout.lower()
+    client = lab.access.client()
+    try:
+        client.containers.create("nginx", name="first-box")
+        both = lab.course("check", "states-create", "states-created-has")
+        assert (both.returncode, "– needs an answer" in both.stdout) == (0, True), both.stdout
+    finally:
+        client.containers.get("first-box").remove(force=True)
+        client.close()
+
+
+def test_what_has_passed_is_remembered_until_the_engine_is_renewed(lab: Lab) -> None:
+    client = lab.access.client()
+    try:
+        box = client.containers.create("nginx", name="first-box")
+        assert lab.course("check", "states-create").returncode == 0
+        answer = json.dumps({"ps": 0, "ps_all": 1})
+        assert lab.course("check", "states-ps", "--answer", answer).returncode == 0
+        box.start()
+    finally:
+        client.close()
+    before = row(lab, "states-create"), row(lab, "states-ps")
+    assert ["passed before" in line for line in before] == [True, True]
+    assert lab.course("check", "states-create").returncode == 1
+    assert lab.course("reset").returncode == 0
+    after = row(lab, "states-create"), row(lab, "states-ps")
+    assert ["passed before" in line for line in after] == [False, False]
+
+
+def row(lab: Lab, check: str) -> str:
+    """The row of a check in the table of the section."""
+    checked = lab.course("check")
+    assert checked.returncode == 1, checked.stderr
+    return next(line for line in checked.stdout.splitlines() if line.strip().startswith(f"{check} "))
 
 
 def test_a_learners_work_is_never_written_over(suite: str, tmp_path: Path) -> None:
@@ -142,6 +189,7 @@ def test_a_learners_work_is_never_written_over(suite: str, tmp_path: Path) -> No
     (folder / "01-states.ipynb").write_text("mine")
     with running_lab(folder, "--suite", suite) as lab:
         lab.wait_for_url()
+        assert "지난 결과" in lab.log.read_text()
         assert lab.end() == 0
     assert (folder / "01-states.ipynb").read_text() == "mine"
     assert [path.name for path in folder.iterdir() if not path.name.startswith(".")] == ["01-states.ipynb"]
