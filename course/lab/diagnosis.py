@@ -11,17 +11,23 @@ from course.lab.doctor import Finding, examine
 from course.lab.fixing import fix as fix_machine
 from course.language import Text, current_language
 
+OK = Text("[green]✔ 있음[/]", "[green]✔ ok[/]")
+LOW = Text("[yellow]! 부족[/]", "[yellow]! low[/]")
+MISSING = Text("[red]✘ 없음[/]", "[red]✘ missing[/]")
+
 
 def show_doctor(suites: Sequence[str], fix: bool, quiet: bool) -> int:
-    """Print the table; 0 when everything is there, else 1. Raises LabError where a fix fails."""
+    """Print the table; 0 when everything that is needed is there, else 1. Raises LabError where a fix fails.
+
+    `quiet`: no table where there is nothing to tell, not even advice.
+    """
     console = Console()
     if fix:
         fix_machine(Console(stderr=True), suites)
     findings = list(examine(suites))
-    ok = all(finding.ok for finding in findings)
-    if not (ok and quiet):
+    if not (quiet and all(finding.ok for finding in findings)):
         console.print(_doctor_table(findings))
-    return 0 if ok else 1
+    return 0 if all(finding.ok or finding.advice for finding in findings) else 1
 
 
 def _doctor_table(findings: Sequence[Finding]) -> Table:
@@ -34,11 +40,7 @@ def _doctor_table(findings: Sequence[Finding]) -> Table:
     )
     table = Table(*(title.of(lang) for title in titles))
     for finding in findings:
-        state = (
-            Text("[green]✔ 있음[/]", "[green]✔ ok[/]")
-            if finding.ok
-            else Text("[red]✘ 없음[/]", "[red]✘ missing[/]")
-        )
+        state = OK if finding.ok else LOW if finding.advice else MISSING
         todo = finding.todo.of(lang) if finding.todo else ""
         table.add_row(finding.what.of(lang), state.of(lang), finding.seen.of(lang), todo)
     return table

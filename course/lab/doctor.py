@@ -22,7 +22,7 @@ DISK_NEEDED = 3 * GIB
 """What the images and a build of them take; a machine that has the images needs far less."""
 DISK_WITH_IMAGES = GIB // 2
 MEMORY_NEEDED = GIB
-"""What one engine may take at most; most of the time it takes an eighth of that."""
+"""What one engine may take at most; most of the time it takes an eighth of that, so less of it is no obstacle."""
 
 FIX = Text(ko="`course doctor --fix`를 실행하세요", en="run `course doctor --fix`")
 
@@ -36,6 +36,8 @@ class Finding:
     seen: Text
     todo: Text | None = None
     """What to do, where it is not ok."""
+    advice: bool = False
+    """Where it is not ok, the course works all the same, only not as well."""
 
 
 def examine(suites: Iterable[str] = (DEFAULT_SUITE,)) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def _memory() -> Finding:
         ko=f"다른 프로그램을 닫아 {MEMORY_NEEDED / GIB:.1f} GiB를 비우세요",
         en=f"close other programs until {MEMORY_NEEDED / GIB:.1f} GiB are free",
     )
-    return Finding(Text(ko="메모리", en="memory"), ok, seen, None if ok else todo)
+    return Finding(Text(ko="메모리", en="memory"), ok, seen, None if ok else todo, advice=True)
 
 
 def _image(image: str, there: bool) -> Finding:

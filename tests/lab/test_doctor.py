@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from labs import course
 
 from course.engine import images_built, outer
+from course.lab import doctor
+from course.lab.diagnosis import show_doctor
 from course.lab.doctor import examine
 
 
@@ -30,10 +34,39 @@ def test_a_machine_with_everything(suite: str) -> None:
         assert findings[f"image {image.removeprefix(outer.LABEL + '/')}"].ok
 
 
-def test_every_row_that_lacks_something_says_what_to_do() -> None:
-    """Told of an engine that is not there, and in both languages."""
-    for finding in examine(["bookworm", "forky"]):
-        assert finding.ok or (finding.todo and finding.todo.ko and finding.todo.en)
+def test_every_row_that_lacks_something_says_what_to_do(
+    suite: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of a machine that lacks all that one can lack, with an engine and without, in both languages."""
+    nothing = SimpleNamespace(free=0, available=0)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _root: nothing)
+    monkeypatch.setattr(doctor.psutil, "virtual_memory", lambda: nothing)
+    images = images_built([suite])
+    monkeypatch.setattr(doctor, "images_built", lambda _suites: dict.fromkeys(images, False))
+    with_engine = list(examine([suite]))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/nowhere.sock")
+    without = list(examine([suite]))
+
+    lacking = [{finding.what.en for finding in each if not finding.ok} for each in (with_engine, without)]
+    rows = {f"image {image.removeprefix(outer.LABEL + '/')}" for image in images}
+    always = {"docker CLI", "disk", "memory"}
+    assert lacking == [always | rows, always | {"Docker Engine"}]
+    for finding in with_engine + without:
+        assert finding.ok or (finding.todo and finding.todo.ko and finding.todo.en), finding
+
+
+def test_little_memory_is_only_advice(
+    suite: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told, and setup.sh goes on."""
+    monkeypatch.setattr(doctor, "MEMORY_NEEDED", 2**60)
+    monkeypatch.setattr(doctor, "DISK_WITH_IMAGES", 0)
+    monkeypatch.setenv("COURSE_LANG", "en")
+    assert show_doctor([suite], fix=False, quiet=True) == 0
+    assert "! low" in capsys.readouterr().out
+    monkeypatch.setattr(doctor, "DISK_WITH_IMAGES", 2**60)
+    assert show_doctor([suite], fix=False, quiet=True) == 1
 
 
 def test_no_engine(tmp_path: Path) -> None:
