@@ -1,5 +1,7 @@
 """nbclient, made careful: a bound on what a kernel's messages can make of a notebook and of our memory."""
 
+import json
+import sys
 from contextlib import suppress
 from queue import Empty
 from typing import Any, cast
@@ -14,6 +16,13 @@ from nbformat import NotebookNode
 from course.grade.cells import say
 from course.grade.limits import Limits
 
+OUTPUTS = ("stream", "display_data", "execute_result", "error", "clear_output")
+"""Messages that a cell's outputs are made of. Not `update_display_data`: one that is tiny can change thousands of
+outputs at a time, which no count of what a kernel has sent would bound."""
+DEEPEST = 50
+"""How deep a message's data may be nested: json writes every line of it indented that far."""
+LINE = 12
+"""What a line takes up beside its text: the file holds it as a string of its own, indented, in quotes."""
 CUT = "[출력이 한도를 넘어 여기서 잘랐습니다 · output beyond the limit was cut here]"
 
 
@@ -36,6 +45,9 @@ class BoundedClient(NotebookClient):
         self._limits = limits
         self._room = 0
         self._messages = 0
+        self._cut = False
+        self.kept = 0
+        """Bytes of output in all cells so far."""
         self._heard_all = True
         self._context: zmq.asyncio.Context | None = None
 
@@ -62,7 +74,8 @@ class BoundedClient(NotebookClient):
         store_history: bool = True,
     ) -> NotebookNode:
         """Run one cell. Raises DeadKernelError, or anything at all when the kernel speaks nonsense."""
-        self._room, self._messages = self._limits.output, self._limits.messages
+        self._room = min(self._limits.output, self._limits.outputs - self.kept)
+        self._messages, self._cut = self._limits.messages, False
         done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
         if not self._heard_all:
             await self._listen_again()
@@ -100,24 +113,25 @@ class BoundedClient(NotebookClient):
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
         """Let a message change the cell, as long as there is room for it."""
-        kind = msg["msg_type"]
+        kind, content = msg["msg_type"], msg["content"]
+        if type(content.get("execution_count", 0)) is not int:
+            content["execution_count"] = None  # it stands in the cell, whatever it is
         if kind in ("status", "execute_input"):
-            self._heard_all = msg["content"].get("execution_state") == "idle"
+            self._heard_all = content.get("execution_state") == "idle"
             return super().process_message(msg, cell, cell_index)
-        if kind.startswith("comm") or self._room <= 0:
+        if kind not in OUTPUTS or self._cut:
             return None
+        content.pop("transient", None)  # by its display_id, an output could be changed again
+        size = _size(content)
         self._messages -= 1
-        self._room -= _size(msg["content"])
-        if self._room <= 0 or self._messages <= 0:
-            self._room = 0
+        if size > self._room or self._messages <= 0:
+            self._cut = True
             say(cell, CUT)
             return None
-        if (
-            kind == "stream"
-            and not self.clear_before_next_output
-            and _continues(cell, msg["content"]["name"])
-        ):
-            cell.outputs[-1]["text"] += msg["content"]["text"]
+        self._room -= size
+        self.kept += size
+        if kind == "stream" and not self.clear_before_next_output and _continues(cell, content["name"]):
+            cell.outputs[-1]["text"] += content["text"]
             return None
         return super().process_message(msg, cell, cell_index)
 
@@ -128,13 +142,23 @@ def _continues(cell: NotebookNode, name: str) -> bool:
 
 
 def _size(content: Any) -> int:
-    """Roughly the bytes that a message's content takes up; without recursion, for it may be nested deeply."""
-    size, left = 0, [content]
+    """About the bytes that a message takes up in the notebook's file; without recursion, for it may be deep."""
+    size, left = 0, [(content, 0)]
     while left:
-        one = left.pop()
-        size += len(one) if isinstance(one, str) else 8
+        one, depth = left.pop()
+        if depth > DEEPEST:
+            return sys.maxsize
+        size += LINE + depth + (_written(one) if isinstance(one, str) else 8)
+        inner: list[Any] = []
         if isinstance(one, dict):
-            left += [*one.keys(), *one.values()]
+            inner = [*one.keys(), *one.values()]
         elif isinstance(one, list):
-            left += one
+            inner = one
+        left += [(each, depth + 1) for each in inner]
     return size
+
+
+def _written(text: str) -> int:
+    """With what JSON makes of control characters, and each of its lines on a line of its own."""
+    written = json.dumps(text, ensure_ascii=False).encode("utf-8", errors="backslashreplace")
+    return len(written) + LINE * len(text.splitlines())

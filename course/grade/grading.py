@@ -23,7 +23,7 @@ from course.grade.limits import Limits
 from course.grade.placing import Step, plan
 from course.grade.progress import Progress, ProgressCallback
 from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
-from course.grade.submission import Paper, learner_name, read_submission, submission_names
+from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
 from course.grade.trusted import TrustedCheck, trusted
 from course.language import Lang, Text, current_language
 
@@ -126,6 +126,8 @@ class _Grading:
         points = sum(check.points for check in checks)
         self.progress = Progress(self.name, "engine", total=len(checks), max_score=points)
         self.seconds_left = self.limits.submission
+        self.output_left = self.limits.outputs
+        self.copies = distinct([paper.path.stem for paper in self.papers])
 
     @property
     def lang(self) -> Lang:
@@ -136,13 +138,16 @@ class _Grading:
         client = outer.connect()
         try:
             Builder(client).build(KERNEL)  # there already, except on the first use of a host's engine
-            facts = [self._grade_paper(paper, client) for paper in self.papers]
+            facts = [
+                self._grade_paper(paper, self.folder / f"{copy}.ipynb", client)
+                for paper, copy in zip(self.papers, self.copies, strict=True)
+            ]
         finally:
             client.close()
         ordered = [check for paper in self.papers for check in trusted(paper.section, self.lang).checks]
         return [self.verdicts[check] for check in ordered], facts[0]
 
-    def _grade_paper(self, paper: Paper, client: docker.DockerClient) -> EngineFacts:
+    def _grade_paper(self, paper: Paper, copy: Path, client: docker.DockerClient) -> EngineFacts:
         self._say("engine", section=paper.section)
         steps = plan(paper.notebook, trusted(paper.section, self.lang))
         executed = paper.notebook
@@ -150,13 +155,15 @@ class _Grading:
         with self.engine_factory() as access:
             facts = _engine_facts(access)
             self._say("kernel")
+            limits = replace(self.limits, outputs=self.output_left)
             try:
-                with LearnerKernel(client, KERNEL.tag, access, self.limits, self.lang, executed) as kernel:
+                with LearnerKernel(client, KERNEL.tag, access, limits, self.lang, executed) as kernel:
                     for index, step in enumerate(steps):
                         self._take(step, index, kernel, access)
+                    self.output_left -= kernel.kept
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
-                write_whole(self.folder / f"{paper.path.stem}.ipynb", text_of(executed))
+                write_whole(copy, text_of(executed))
         return facts
 
     def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:

@@ -92,6 +92,11 @@ class LearnerKernel:
     ) -> None:
         self._close()
 
+    @property
+    def kept(self) -> int:
+        """Bytes of output that its cells have left in the notebook."""
+        return self._client.kept if self._client else 0
+
     def run(self, index: int, seconds: float) -> None:
         """Run one cell of the notebook for at most that long; outputs and what went wrong go into it."""
         cell = self._notebook.cells[index]

@@ -18,7 +18,9 @@ class Limits:
     start: float = 60
     """Seconds for the kernel to get ready."""
     output: int = 1_000_000
-    """Bytes of output kept of one cell."""
+    """Bytes of output kept of one cell, as they stand in the notebook's file."""
+    outputs: int = 20_000_000
+    """Bytes of output kept of a whole submission."""
     messages: int = 5_000
     """Messages of output looked at for one cell."""
     message: int = 10_000_000

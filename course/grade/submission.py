@@ -84,15 +84,19 @@ def read_submission(path: Path) -> list[Paper]:
 
 def submission_names(paths: list[Path]) -> list[str]:
     """A name for each path, safe for a folder and different from all others: `alice`, or `alice-2`."""
+    return distinct([learner_name(path) for path in paths])
+
+
+def distinct(wishes: list[str]) -> list[str]:
+    """The names wished for, in this order, with a number where one is taken; case alone makes no difference."""
     taken: Counter[str] = Counter()
     names: list[str] = []
-    for path in paths:
-        wanted = learner_name(path)
+    for wanted in wishes:
         name = wanted
-        while taken[name]:
-            taken[wanted] += 1
-            name = f"{wanted}-{taken[wanted]}"
-        taken[name] += 1
+        while taken[name.lower()]:
+            taken[wanted.lower()] += 1
+            name = f"{wanted}-{taken[wanted.lower()]}"
+        taken[name.lower()] += 1
         names.append(name)
     return names
 

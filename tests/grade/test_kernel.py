@@ -11,6 +11,7 @@ import pytest
 from course.engine import Access, EngineError, outer
 from course.engine.images import KERNEL
 from course.grade import Limits
+from course.grade.cells import text_of
 from course.grade.container import ENGINE_LABEL
 from course.grade.kernel import LearnerKernel
 from notebooks import notebook_with, said
@@ -179,6 +180,45 @@ def test_output_is_bounded(machine: docker.DockerClient, shared_engine: Access) 
     assert all(len(text) < 1_100_000 for text in seen)
     assert "was cut here" in seen[0] and "was cut here" in seen[1]
     assert seen[3] == "heard\n"
+
+
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        "for _ in range(900): display(HTML('.'), display_id='all')\n"
+        "for _ in range(9): update_display(HTML('x' * 100_000), display_id='all')",
+        "print('\\n' * 900_000)",
+        "print('\\0' * 900_000)",
+        "display({'application/json': [[[[[[]] * 9]] * 90]] * 90}, raw=True)",
+        "from functools import reduce\n"
+        "display({'application/json': reduce(lambda d, _: [d], range(400), 0)}, raw=True)",
+        "kernel = get_ipython().kernel\nkernel.session.send(kernel.iopub_socket, 'status', "
+        "{'execution_state': 'busy', 'execution_count': 'x' * 9_000_000}, parent=kernel.get_parent())",
+    ],
+    ids=["copies", "lines", "controls", "wide", "deep", "count"],
+)
+def test_a_cells_outputs_are_bounded_in_the_file_too(
+    machine: docker.DockerClient, shared_engine: Access, greedy: str
+) -> None:
+    display = "from IPython.display import HTML, display, update_display\n"
+    with kernel(machine, shared_engine, display + greedy, "print('heard')") as (running, cells):
+        running.run(0, 30)
+        running.run(1, 5)
+        notebook = notebook_with([])
+        notebook.cells = cells
+        assert len(text_of(notebook).encode("utf-8", errors="backslashreplace")) < 1_100_000
+        assert said(cells[1]) == "heard\n"
+
+
+def test_the_outputs_of_all_cells_together_are_bounded(
+    machine: docker.DockerClient, shared_engine: Access
+) -> None:
+    limits = Limits(cell=30, output=100_000, outputs=250_000)
+    with kernel(machine, shared_engine, *["print('x' * 90_000)"] * 4, limits=limits) as (running, cells):
+        for index in range(4):
+            running.run(index, 30)
+        assert ["was cut here" in said(cell) for cell in cells] == [False, False, True, True]
+        assert 180_000 <= running.kept <= 250_000
 
 
 @pytest.mark.parametrize(

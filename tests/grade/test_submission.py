@@ -9,7 +9,7 @@ import pytest
 
 from course import syllabus
 from course.grade.errors import GradingError
-from course.grade.submission import learner_name, read_submission, submission_names
+from course.grade.submission import distinct, learner_name, read_submission, submission_names
 
 RELEASED = syllabus.released("states", "en")
 
@@ -139,3 +139,13 @@ def test_names_are_unique_and_safe() -> None:
 
     assert names == ["alice", "alice-2", "alice-2-2", "alice-3", "민수_kim", "alice-4"]
     assert learner_name(Path("/")) == "submission"
+
+
+def test_notebooks_of_one_name_get_copies_of_their_own() -> None:
+    """As a/homework.ipynb and b/homework.ipynb, for two sections, in one submission."""
+    assert distinct(["homework", "homework", "Homework", "homework-2"]) == [
+        "homework",
+        "homework-2",
+        "Homework-3",
+        "homework-2-2",
+    ]
