@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import psutil
 
 from course.engine import Access
 from course.lab.errors import LabError
@@ -75,15 +79,23 @@ class Jupyter:
         return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
-        """End it and its kernels. May be called twice."""
+        """End it and its kernels; what has not ended after 10 s is killed, all of it. May be called twice."""
         if self._process is None:
             return
+        # Kernels and terminals are in sessions of their own.
+        started = _children(self._process.pid)
         self._process.terminate()
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
+            started += _children(self._process.pid)
             self._process.kill()
             self._process.wait(STOP_SECONDS)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for child in started:
+            with suppress(psutil.Error):  # gone; never another process that got its number
+                child.kill()
         if self._process.stdin:
             self._process.stdin.close()
         self._process = None
@@ -144,6 +156,13 @@ class Jupyter:
         said = "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])
         self.stop()
         raise LabError(NOT_READY.format(said=said))
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return list(psutil.Process(pid).children(recursive=True))
+    except psutil.Error:
+        return []
 
 
 NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
