@@ -2,28 +2,85 @@
 
 from typing import Any
 
-from course.checks import Text, require, shown
-from course.views import ContainerView, EngineView
+from course.checks import Text, fail, require, shown
+from course.views import ContainerView, EngineView, NoSuchContainer
 
 SIGSTOP = 19
 
 RUNNING = Text(ko="실행 중(`running`)인 컨테이너", en="a container that is `running`")
 
 
-def require_running(box: ContainerView) -> None:
-    """Fail unless it runs and is not paused, with the command that gets it there."""
+def in_turn(*commands: str) -> Text:
+    """The sentence that has these commands run, one after the other."""
+    if len(commands) == 1:
+        return Text(ko=f"`{commands[0]}`를 실행하세요.", en=f"Run `{commands[0]}`.")
+    quoted = [f"`{command}`" for command in commands]
+    return Text(ko=f"{', '.join(quoted)}를 차례로 실행하세요.", en=f"Run {', then '.join(quoted)}.")
+
+
+def require_container(engine: EngineView, name: str, *making: str) -> ContainerView:
+    """The container of that name; fails with the commands that make it as the exercise wants it."""
+    try:
+        return engine.container(name, in_turn(*making))
+    except NoSuchContainer:
+        for box in engine.containers():
+            words = f" {' '.join(box.command)} "
+            if f" --name {name} " in words or f" --name={name} " in words:
+                fail(
+                    expected=Text(ko=f"이름이 `{name}`인 컨테이너", en=f"a container named `{name}`"),
+                    seen=_with_command(box),
+                    hint=OPTIONS_FIRST + in_turn(f"docker rm -f {box.name}", *making),
+                )
+        raise
+
+
+OPTIONS_FIRST = Text(
+    ko="옵션은 이미지 이름 앞에 적어야 합니다. 이미지 이름 뒤에 적은 것은 컨테이너 안에서 실행할 명령이 됩니다.",
+    en="Options stand before the image's name; what comes after it is the command to run in the container.",
+)
+
+
+def require_options_first(box: ContainerView, expected: Text, *making: str) -> None:
+    """Fail where an option stands after the image's name, so that it could not be started."""
+    require(
+        not (box.error and box.command and box.command[0].startswith("-")),
+        expected=expected,
+        seen=_with_command(box),
+        hint=OPTIONS_FIRST + in_turn(f"docker rm {box.name}", *making),
+    )
+
+
+def _with_command(box: ContainerView) -> Text:
+    words, seen = " ".join(box.command), box.describe()
+    return Text(ko=f"{seen.ko}, 실행할 명령은 `{words}`", en=f"{seen.en}; the command to run is `{words}`")
+
+
+def require_running(box: ContainerView, *making: str) -> None:
+    """Fail unless it runs and is not paused, with what gets it there; `making` are the commands that make it."""
+    require_options_first(box, RUNNING, *making)
+    require(
+        not (box.status == "created" and box.error),
+        expected=RUNNING,
+        seen=box,
+        hint=Text(
+            ko="시작하려고 했지만 시작하지 못했습니다. 이유는 위의 오류에 있습니다.",
+            en="It could not be started; the error above says why.",
+        )
+        + in_turn(f"docker rm {box.name}", *making),
+    )
     hints = {
         "created": Text(
             ko=f"만들기만 했습니다. `docker start {box.name}`로 시작하세요.",
             en=f"It was only created. Start it with `docker start {box.name}`.",
         ),
         "paused": Text(
-            ko=f"일시 중지 중입니다. `docker unpause {box.name}`로 푸세요.",
+            ko=f"일시 중지된 상태입니다. `docker unpause {box.name}`로 푸세요.",
             en=f"It is paused: `docker unpause {box.name}`.",
         ),
     }
     ended = Text(
-        ko=f"끝났습니다. 이유는 `docker logs {box.name}`를 보고, `docker start {box.name}`로 시작하세요.",
+        ko=f"끝난 컨테이너입니다. `docker logs {box.name}`로 이유를 확인한 뒤 "
+        f"`docker start {box.name}`로 시작하세요.",
         en=f"It has ended; `docker logs {box.name}` may say why. Start it again: `docker start {box.name}`.",
     )
     require(box.status == "running", expected=RUNNING, seen=box, hint=hints.get(box.status, ended))
@@ -32,25 +89,21 @@ def require_running(box: ContainerView) -> None:
 def require_paused(engine: EngineView, box: ContainerView) -> None:
     """Fail unless it is paused by the engine: a STOP signal is no pause."""
     history = engine.journal.of(box.id)
-    pause = Text(ko=f"`docker pause {box.name}`를 실행하세요.", en=f"Run `docker pause {box.name}`.")
+    pause = in_turn(f"docker pause {box.name}")
     if history.got_signal(SIGSTOP) and not history.was_paused:
         hint = Text(
-            ko="STOP 신호는 프로세스만 멈추고, 엔진은 여전히 `running`이라고 합니다. "
-            f"`docker kill -s CONT {box.name}` 다음에 `docker pause {box.name}`를 실행하세요.",
-            en="The STOP signal halts the process only; to the engine it is still `running`. "
-            f"`docker kill -s CONT {box.name}`, then `docker pause {box.name}`.",
-        )
+            ko="STOP 시그널은 프로세스만 멈추고, 엔진은 여전히 `running`이라고 합니다.",
+            en="The STOP signal halts the process only; to the engine it is still `running`.",
+        ) + in_turn(f"docker kill -s CONT {box.name}", f"docker pause {box.name}")
     elif box.running and history.was_paused:
         hint = Text(ko="일시 중지를 이미 풀었습니다.", en="You have unpaused it already.") + pause
     elif box.running:
         hint = pause
     else:
         hint = Text(
-            ko="멈춘(stop) 컨테이너는 일시 중지한 것이 아닙니다. "
-            f"`docker start {box.name}` 다음에 `docker pause {box.name}`를 실행하세요.",
-            en="A container that does not run cannot be paused: stop is not pause. "
-            f"`docker start {box.name}`, then `docker pause {box.name}`.",
-        )
+            ko="멈춘(stop) 컨테이너는 일시 중지한 것이 아닙니다.",
+            en="A container that does not run cannot be paused: stop is not pause.",
+        ) + in_turn(f"docker start {box.name}", f"docker pause {box.name}")
     require(
         box.paused,
         expected=Text(

@@ -4,7 +4,7 @@ from typing import Any
 
 from course.checks import (
     Text,
-    equal,
+    answered,
     eventually,
     fail,
     is_number,
@@ -16,9 +16,25 @@ from course.checks import (
     wrong,
 )
 from course.views import ContainerView, EngineView, History, Pause
-from graders.requirements import RUNNING, require_image, require_pair, require_paused, require_running
+from graders.requirements import (
+    RUNNING,
+    in_turn,
+    require_container,
+    require_image,
+    require_options_first,
+    require_pair,
+    require_paused,
+    require_running,
+)
 
 SIGKILL = 9
+CREATE_FIRST = ("docker create --name first-box nginx",)
+RUN_SECOND = ("docker run -d --name second-box nginx",)
+RUN_TYPO = ("docker run --name typo-box shell no-such-command",)
+RUN_BUSY = ("docker run -d --name busy-box shell sh -c 'while :; do :; done'",)
+RUN_COUNTER = (
+    "docker run -d --name counter-box shell sh -c 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.2; done'",
+)
 CLOCK_SLACK = 0.2  # a line printed just before a pause may be read, and stamped, just after it
 
 
@@ -26,30 +42,21 @@ def test_create(engine: EngineView) -> None:
     """ko: `first-box`라는 컨테이너를 `nginx` 이미지로 만들기만 하고, 시작하지 않습니다.
     en: A container `first-box` is made from the image `nginx`, and never started.
     """
-    box = engine.container("first-box")
+    box = require_container(engine, "first-box", *CREATE_FIRST)
     created = Text(ko="한 번도 시작하지 않은 `created` 상태", en="`created`, and never started")
+    require_options_first(box, created, *CREATE_FIRST)
+    history = engine.journal.of(box.id)
+    started = history.started or box.running
+    require(not started, expected=created, seen=box if box.running else history, hint=_STARTED)
     require(
-        not box.running,
+        box.status == "created" and not box.error,
         expected=created,
         seen=box,
         hint=Text(
-            ko="`docker run`은 만들고 곧바로 시작까지 합니다. `docker rm -f first-box`로 지우고, "
-            "`docker create --name first-box nginx`로 다시 만드세요.",
-            en="`docker run` creates and also starts. Remove it with `docker rm -f first-box` and make it "
-            "again with `docker create --name first-box nginx`.",
-        ),
-    )
-    history = engine.journal.of(box.id)
-    require(
-        box.status == "created" and not history.started and not box.error,
-        expected=created,
-        seen=history if history.started else box,
-        hint=Text(
-            ko="이미 한 번 시작했던 컨테이너는 멈춰도 `created`로 돌아가지 않습니다. "
-            "`docker rm first-box`로 지우고 `docker create`로 다시 만드세요.",
-            en="A container that was started once does not become `created` again by stopping it. "
-            "Remove it with `docker rm first-box` and make it again with `docker create`.",
-        ),
+            ko="시작하려다 실패한 컨테이너입니다. 다시 만드세요.",
+            en="Starting this one failed; make it again.",
+        )
+        + in_turn("docker rm first-box", *CREATE_FIRST),
     )
     require_image(engine, box, "nginx")
     tell(
@@ -58,6 +65,16 @@ def test_create(engine: EngineView) -> None:
             en="`first-box` exists, yet there is no process (`Pid` 0).",
         )
     )
+
+
+_STARTED = Text(
+    ko="이미 시작했습니다. 시작하기 전에 이 검사를 통과했다면 이 단계는 끝났으니 다음으로 가세요. "
+    "`docker run`은 만들고 곧바로 시작까지 하며, 한 번 시작한 컨테이너는 멈춰도 `created`로 돌아가지 않습니다. "
+    "아직 통과하지 못했다면",
+    en="It is already started. If this check passed before you started it, this step is done: go on. "
+    "`docker run` creates and also starts, and a container that was started once does not become `created` "
+    "again by stopping it. If it has not passed yet:",
+) + in_turn("docker rm -f first-box", *CREATE_FIRST)
 
 
 def test_created_has(engine: EngineView, answer: Any) -> None:
@@ -75,8 +92,8 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
         }
     hints = {
         "pid": Text(
-            ko="프로세스는 시작할 때 생깁니다. `docker inspect -f '{{.State.Pid}}' first-box`를 보세요.",
-            en="A process comes with the start. See `docker inspect -f '{{.State.Pid}}' first-box`.",
+            ko="프로세스는 시작할 때 생깁니다. `docker inspect first-box | grep '\"Pid\"'`를 보세요.",
+            en="A process comes with the start. See `docker inspect first-box | grep '\"Pid\"'`.",
         ),
         "ip": Text(
             ko='IP 주소는 시작할 때 받습니다. 없으면 빈 문자열 `""`입니다.',
@@ -107,64 +124,59 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
 
 
 def test_start(engine: EngineView) -> None:
-    """ko: 만들어 둔 `first-box`를 `docker start`로 시작해서, 지금 실행 중입니다.
-    en: `first-box`, which you had created, is started with `docker start` and runs now.
+    """ko: `nginx` 이미지로 만든 `first-box`가 시작되어 지금 실행 중입니다.
+    en: `first-box`, made from the image `nginx`, was started and runs now.
     """
-    box = engine.container("first-box")
-    require_running(box)
+    making = (*CREATE_FIRST, "docker start first-box")
+    box = require_container(engine, "first-box", *making)
+    require_running(box, *making)
     require_image(engine, box, "nginx")
     history = engine.journal.of(box.id)
     require(
         history.created_at is not None and history.started,
         expected=same("create → start"),
         seen=history,
-        hint=Text(
-            ko="`docker create`로 만든 다음 `docker start`로 시작하세요.",
-            en="Make it with `docker create`, then start it with `docker start`.",
-        ),
+        hint=in_turn("docker rm -f first-box", *making),
     )
     tell(
         Text(
-            ko=f"같은 컨테이너에 이제 프로세스(pid {box.pid})와 IP가 있습니다.",
-            en=f"The same container now has a process (pid {box.pid}) and an IP.",
+            ko=f"시작한 컨테이너에는 프로세스(pid {box.pid})와 IP가 있습니다.",
+            en=f"A started container has a process (pid {box.pid}) and an IP.",
         )
     )
 
 
 def test_run(engine: EngineView) -> None:
-    """ko: `docker run -d` 하나로 만든 `second-box`가 뒤에서 실행 중입니다.
-    en: `second-box`, made with a single `docker run -d`, runs in the background.
+    """ko: `nginx` 이미지로 만든 `second-box`가 실행 중입니다.
+    en: `second-box`, made from the image `nginx`, runs.
     """
-    box = engine.container("second-box")
+    box = require_container(engine, "second-box", *RUN_SECOND)
+    require_options_first(box, RUNNING, *RUN_SECOND)
     attached = any(event.action == "attach" for event in engine.journal.of(box.id).events)
     require(
         box.running or not attached,
         expected=RUNNING,
         seen=box,
         hint=Text(
-            ko="`-d` 없이 실행하면 컨테이너가 터미널에 붙고, Ctrl-C나 셀 중단이 컨테이너까지 끝냅니다. "
-            "`docker rm second-box` 다음에 `docker run -d --name second-box nginx`를 실행하세요.",
-            en="Without `-d` it is tied to your terminal, and Ctrl-C (or interrupting the cell) ends it. "
-            "`docker rm second-box`, then `docker run -d --name second-box nginx`.",
-        ),
+            ko="`-d` 없이 실행하면 컨테이너가 터미널에 붙고, Ctrl-C나 셀 중단이 컨테이너까지 끝냅니다.",
+            en="Without `-d` it is tied to your terminal, and Ctrl-C (or interrupting the cell) ends it.",
+        )
+        + in_turn("docker rm second-box", *RUN_SECOND),
     )
-    require_running(box)
+    require_running(box, *RUN_SECOND)
     require_image(engine, box, "nginx")
 
 
 def test_run_events(engine: EngineView, answer: Any) -> None:
-    """ko: `docker run -d`가 `second-box`에 남긴 이벤트를 순서대로 적습니다.
-    en: You list the events that `docker run -d` left behind for `second-box`, in order.
+    """ko: `second-box`에 기록된 이벤트를 첫 `start`까지 순서대로 적습니다.
+    en: You list the events recorded for `second-box`, in order, up to its first `start`.
     """
-    history = engine.journal.of(engine.container("second-box").id)
+    history = engine.journal.of(require_container(engine, "second-box", *RUN_SECOND).id)
     require(
         history.started,
         expected=Text(ko="시작된 `second-box`", en="a `second-box` that was started"),
         seen=history,
-        hint=Text(
-            ko="먼저 `docker run -d --name second-box nginx`를 실행하세요.",
-            en="Run `docker run -d --name second-box nginx` first.",
-        ),
+        hint=in_turn("docker rm second-box", *RUN_SECOND),
     )
     truth = history.actions[: history.actions.index("start") + 1]
     named = [str(action).strip().lower() for action in answer] if isinstance(answer, list) else answer
@@ -194,9 +206,9 @@ def _events_hint(own: object, truth: list[str]) -> Text:
         return Text(ko="순서를 다시 보세요.", en="Look at the order again.")
     return Text(
         ko="컨테이너 이벤트만, 첫 `start`까지 적으세요(network connect는 네트워크의 이벤트입니다). "
-        "`docker events --since 10m --until 0s --filter container=second-box`",
+        "`docker events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`",
         en="Only the container's events, up to the first `start` (network connect belongs to the network): "
-        "`docker events --since 10m --until 0s --filter container=second-box`.",
+        "`docker events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`.",
     )
 
 
@@ -238,7 +250,7 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
     """ko: 없는 명령으로 `typo-box`를 실행하고, `docker run`의 종료 코드와 컨테이너의 상태를 적습니다.
     en: You run `typo-box` with a command that does not exist, and note run's exit code and the status.
     """
-    box = engine.container("typo-box")
+    box = require_container(engine, "typo-box", *RUN_TYPO)
     unstarted = Text(
         ko="시작하지 못해 `created`로 남은 컨테이너(종료 코드 127)",
         en="a container that could not start and stayed `created` (exit code 127)",
@@ -248,12 +260,11 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         expected=unstarted,
         seen=box,
         hint=Text(
-            ko="이 명령은 이미지에 있어서 실행되었습니다. `docker rm -f typo-box` 다음에 "
-            "`docker run --name typo-box shell no-such-command`를 실행하세요.",
-            en="This command exists in the image, so it ran. `docker rm -f typo-box`, then "
-            "`docker run --name typo-box shell no-such-command`.",
-        ),
+            ko="이 명령은 이미지에 있어서 실행되었습니다.", en="This command exists in the image, so it ran."
+        )
+        + in_turn("docker rm -f typo-box", *RUN_TYPO),
     )
+    require_options_first(box, unstarted, *RUN_TYPO)
     require(
         box.error,
         expected=unstarted,
@@ -261,40 +272,40 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="아직 시작하려고 한 적이 없습니다. `docker create`가 아니라 `docker run`이어야 합니다.",
             en="Nobody has tried to start it yet: it takes `docker run`, not `docker create`.",
-        ),
+        )
+        + in_turn("docker rm typo-box", *RUN_TYPO),
     )
     require(
         box.exit_code == 127,
         expected=unstarted,
         seen=box,
         hint=Text(
-            ko="126은 파일은 있지만 실행할 수 없다는 뜻입니다. 없는 이름을 쓰세요: `no-such-command`",
+            ko="126은 파일은 있지만 실행할 수 없다는 뜻입니다. 이미지에 없는 이름을 쓰세요.",
             en="126 means that the file is there but cannot be executed. Use a name that the image does not "
-            "have: `no-such-command`.",
-        ),
+            "have.",
+        )
+        + in_turn("docker rm typo-box", *RUN_TYPO),
     )
     require_pair(answer, Text(ko="[종료 코드, 상태]", en="[exit code, status]"))
     code, status = answer
-    if not equal(code, box.exit_code):
-        wrong(
-            shown(box.exit_code),
-            shown(code),
-            code,
-            Text(
-                ko="`docker run` 바로 다음에 `echo $?`로 읽으세요. 숫자로 적습니다.",
-                en="Read it with `echo $?` right after `docker run`, and write it as a number.",
-            ),
-        )
-    if not equal(status, box.status):
-        wrong(
-            shown(box.status),
-            shown(status),
-            status,
-            Text(
-                ko="끝난 것이 아니라 시작하지 못했습니다. `docker inspect -f '{{.State.Status}}' typo-box`",
-                en="It did not end, it never began: `docker inspect -f '{{.State.Status}}' typo-box`.",
-            ),
-        )
+    answered(
+        code,
+        box.exit_code,
+        Text(
+            ko="`docker run` 바로 다음 줄의 `print(_exit_code)`로 읽으세요(터미널에서는 `echo $?`). "
+            "숫자로 적습니다.",
+            en="Read it on the line after `docker run`: `print(_exit_code)` (in a terminal `echo $?`), and write "
+            "a number.",
+        ),
+    )
+    answered(
+        status.strip().lower() if isinstance(status, str) else status,
+        box.status,
+        Text(
+            ko="끝난 것이 아니라 시작하지 못했습니다. `docker inspect typo-box | grep '\"Status\"'`를 보세요.",
+            en="It did not end, it never began: see `docker inspect typo-box | grep '\"Status\"'`.",
+        ),
+    )
     tell(
         Text(
             ko=f"run의 create는 성공했고 start가 실패했습니다. 이유는 `State.Error`에 있습니다: {box.error}",
@@ -304,15 +315,15 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
 
 
 def test_pause(engine: EngineView, answer: Any) -> None:
-    """ko: `second-box`를 `docker pause`로 멈춰 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
+    """ko: `second-box`를 `docker pause`로 일시 중지해 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
     en: `second-box` is paused with `docker pause`; you say what `Running` and `Paused` are then.
     """
-    box = engine.container("second-box")
+    box = require_container(engine, "second-box", *RUN_SECOND, "docker pause second-box")
     require_paused(engine, box)
     hint = Text(
-        ko="`docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`를 보세요. "
+        ko="`docker inspect second-box | grep -E '\"(Running|Paused)\"'`를 보세요. "
         "일시 중지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
-        en="See `docker inspect -f '{{.State.Running}} {{.State.Paused}}' second-box`. "
+        en="See `docker inspect second-box | grep -E '\"(Running|Paused)\"'`. "
         "Paused is not ended. The answers are True or False.",
     )
     truth = {"Running": box.running, "Paused": box.paused}
@@ -326,24 +337,25 @@ def test_pause(engine: EngineView, answer: Any) -> None:
 
 
 def test_pause_cpu(engine: EngineView, answer: Any) -> None:
-    """ko: `busy-box`를 일시 중지하고 CPU 총사용 시간(나노초)을 두 번 읽어, 멈춰 있음을 보입니다.
+    """ko: `busy-box`를 일시 중지하고 누적 CPU 사용 시간(나노초)을 두 번 읽어, 늘지 않음을 보입니다.
     en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it stands still.
     """
-    box = engine.container("busy-box")
+    box = require_container(engine, "busy-box", *RUN_BUSY, "docker pause busy-box")
     require_paused(engine, box)
     require_pair(answer, Text(ko="[첫째 값, 둘째 값]", en="[first sample, second sample]"))
     first, second = answer
     seen = shown(answer)
     for sample in answer:
         if not is_number(sample) or sample <= 0:
-            wrong("cpu_stats.cpu_usage.total_usage > 0", seen, sample, _SAMPLE_HINT)
+            wrong("cpu_stats.cpu_usage.total_usage > 0", seen, sample, _SAMPLE_HINT, beside_truth=False)
     now = box.cpu_total()
     require(
         first == second,
         expected=Text(ko=f"똑같은 두 값 ({now})", en=f"two equal samples ({now})"),
         seen=seen,
         hint=Text(
-            ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box` 뒤에 두 번 읽으세요.",
+            ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box`를 실행한 뒤에 두 번 다 "
+            "다시 읽으세요.",
             en="A value that grew was read before the pause. Read both after `docker pause busy-box`.",
         ),
     )
@@ -365,28 +377,29 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
 
 
 _SAMPLE_HINT = Text(
-    ko='퍼센트가 아니라 나노초로 된 수 두 개입니다: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
+    ko='퍼센트가 아니라 나노초로 된 숫자 두 개입니다. 둘 다 `cpu_time("busy-box")`로 읽으세요. '
     "0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 중지하고 읽으세요.",
-    en='Two numbers in nanoseconds, not percent: `[cpu_time("busy-box"), cpu_time("busy-box")]`. '
+    en='Two numbers in nanoseconds, not percent: read both with `cpu_time("busy-box")`. '
     "Where it is 0, `docker unpause` it for some seconds, pause it again and read again.",
 )
 
 
 def test_unpause(engine: EngineView) -> None:
-    """ko: `counter-box`를 1초 이상 일시 중지했다가 풀면, 세던 수를 이어서 셉니다.
+    """ko: `counter-box`를 1초 이상 일시 중지했다가 풀면, 세던 숫자를 이어서 셉니다.
     en: `counter-box`, paused for a second or more and unpaused, goes on counting where it was.
     """
-    box = engine.container("counter-box")
+    making = (*RUN_COUNTER, "docker pause counter-box", "sleep 2", "docker unpause counter-box")
+    box = require_container(engine, "counter-box", *making)
     history = engine.journal.of(box.id)
     _require_unpaused(box, history)
     pause = _longest_pause(box, history)
     lines = eventually(lambda: _numbers(box, pause), lambda numbers: numbers["after"])
     require(
         lines["before"] and lines["after"],
-        expected=Text(ko="일시 중지 앞뒤로 출력한 수", en="numbers printed before the pause and after it"),
+        expected=Text(ko="일시 중지 앞뒤로 출력한 숫자", en="numbers printed before the pause and after it"),
         seen=shown(lines),
         hint=Text(
-            ko="컨테이너는 수를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 중지해야 합니다. "
+            ko="컨테이너는 숫자를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 중지해야 합니다. "
             "`docker logs counter-box`로 확인하세요.",
             en="The container has to print one number a line, and some of them before you pause it. "
             "Look at `docker logs counter-box`.",
@@ -396,18 +409,19 @@ def test_unpause(engine: EngineView) -> None:
     require(
         not lines["during"] and following == last + 1,
         expected=Text(
-            ko=f"멈춘 동안에는 출력이 없고, {last} 다음은 {last + 1}",
+            ko=f"일시 중지한 동안에는 출력이 없고, {last} 다음은 {last + 1}",
             en=f"nothing during the pause, and {last + 1} after {last}",
         ),
         seen=shown(lines),
         hint=Text(
-            ko="수가 하나씩 이어지지 않았습니다. 노트북의 명령 그대로 `counter-box`를 다시 만들어 보세요.",
+            ko="숫자가 하나씩 이어지지 않았습니다. 노트북의 명령 그대로 `counter-box`를 다시 만들어 보세요.",
             en="The numbers do not follow each other. Make `counter-box` again, with the notebook's command.",
         ),
     )
     tell(
         Text(
-            ko=f"{pause.seconds:.1f}초 동안 멈췄다가 {last} 다음에 {following}: 메모리는 그대로였습니다.",
+            ko=f"{pause.seconds:.1f}초 동안 일시 중지했다가 풀었더니 {last} 다음에 {following}: "
+            "메모리는 그대로였습니다.",
             en=f"Frozen for {pause.seconds:.1f} s, then {following} after {last}: the memory was kept.",
         )
     )
@@ -440,10 +454,8 @@ def _require_unpaused(box: ContainerView, history: History) -> None:
         box.running,
         expected=going_on,
         seen=box,
-        hint=Text(
-            ko="`docker rm -f counter-box`로 지우고 노트북의 명령으로 다시 실행하세요.",
-            en="Remove it with `docker rm -f counter-box` and run it again with the notebook's command.",
-        ),
+        hint=Text(ko="끝났거나 시작하지 못했으니 다시 만드세요.", en="It does not run; make it again.")
+        + in_turn("docker rm -f counter-box", *RUN_COUNTER),
     )
 
 
@@ -460,12 +472,8 @@ def _longest_pause(box: ContainerView, history: History) -> Pause:
         fail(
             expected=expected,
             seen=history,
-            hint=Text(
-                ko="이 컨테이너는 일시 중지한 적이 없습니다. `docker pause counter-box`, 잠시 뒤 "
-                "`docker unpause counter-box`를 실행하세요.",
-                en="This container was never paused. `docker pause counter-box`, and a while later "
-                "`docker unpause counter-box`.",
-            ),
+            hint=Text(ko="이 컨테이너는 일시 중지한 적이 없습니다.", en="This container was never paused.")
+            + in_turn("docker pause counter-box", "sleep 2", "docker unpause counter-box"),
         )
     require(
         (longest.seconds or 0) >= 1,
@@ -518,7 +526,7 @@ def test_paused_allowed(engine: EngineView, answer: Any) -> None:
             en="A new command could not run in a frozen container, so the engine refuses (409).",
         ),
         "stop": Text(
-            ko="엔진은 신호를 보낸 다음 일시 중지를 풀어 줍니다. 직접 해 보세요.",
+            ko="엔진은 시그널을 보낸 다음 일시 중지를 풀어 줍니다. 직접 해 보세요.",
             en="The engine sends the signal and then thaws it. Try it.",
         ),
         "rm": Text(
@@ -535,25 +543,24 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     """
     codes = {}
     for name in ("stop-box", "kill-box"):
-        box = engine.container(name)
         verb = name.removesuffix("-box")
+        end, run = f"docker {verb} {name}", f"docker run -d --name {name} nginx"
+        box = require_container(engine, name, run, end)
         ended = Text(ko=f"`docker {verb}` 명령으로 끝난 `{name}`", en=f"`{name}`, ended by `docker {verb}`")
-        require(
-            box.status == "exited",
-            expected=ended,
-            seen=box,
-            hint=Text(
-                ko=f"`docker run -d --name {name} nginx`로 실행한 다음 `docker {verb} {name}`를 실행하세요.",
-                en=f"Run it with `docker run -d --name {name} nginx`, then `docker {verb} {name}`.",
-            ),
-        )
+        commands = [f"docker rm -f {name}", run, end]  # for one that could not be started, or is half gone
+        if box.status in ("running", "paused"):
+            commands = [end]
+        elif box.status == "created" and not box.error:
+            commands = [f"docker start {name}", end]
+        require(box.status == "exited", expected=ended, seen=box, hint=in_turn(*commands))
         _require_ended_by(verb, box, engine.journal.of(box.id), ended)
         codes[name] = box.exit_code
     hint = Text(
-        ko="끝난 상태는 둘 다 `exited`이고 ExitCode만 다릅니다. "
-        "`docker inspect -f '{{.State.ExitCode}}' 이름`으로 읽어 숫자로 적으세요.",
+        ko="끝난 상태는 둘 다 `exited`이고 ExitCode만 다릅니다. `docker inspect stop-box | grep '\"ExitCode\"'`와 "
+        "`docker inspect kill-box | grep '\"ExitCode\"'`로 읽어 숫자로 적으세요.",
         en="Both are `exited`, told apart by ExitCode alone. Read it with "
-        "`docker inspect -f '{{.State.ExitCode}}' NAME` and write numbers.",
+        "`docker inspect stop-box | grep '\"ExitCode\"'` and `docker inspect kill-box | grep '\"ExitCode\"'`, "
+        "and write numbers.",
     )
     if isinstance(answer, dict) and codes == {
         "stop-box": answer.get("kill-box"),
@@ -576,10 +583,8 @@ def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Te
         by_stop if verb == "stop" else by_kill and not by_stop,
         expected=ended,
         seen=history,
-        hint=Text(
-            ko=f"다른 방법으로 끝났습니다. `docker start {box.name}` 뒤에 `docker {verb} {box.name}`.",
-            en=f"It was ended another way. `docker start {box.name}`, then `docker {verb} {box.name}`.",
-        ),
+        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended another way.")
+        + in_turn(f"docker start {box.name}", f"docker {verb} {box.name}"),
     )
 
 
@@ -587,21 +592,22 @@ def test_revive(engine: EngineView) -> None:
     """ko: kill로 끝난 바로 그 `kill-box`를 `docker start`로 다시 실행합니다.
     en: The very `kill-box` that was killed runs again, by `docker start`.
     """
-    box = engine.container("kill-box")
+    making = ("docker run -d --name kill-box nginx", "docker kill kill-box", "docker start kill-box")
+    box = require_container(engine, "kill-box", *making)
     history = engine.journal.of(box.id)
     again = Text(
         ko="kill → die → start를 겪고 실행 중인 컨테이너", en="a running container after kill → die → start"
     )
     kills = [signal.at for signal in history.signals if signal.number == SIGKILL]
     if not kills:
-        fail(expected=again, seen=history, hint=_not_killed_hint(engine, history))
-    require_running(box)
+        fail(expected=again, seen=history, hint=_not_killed_hint(engine, box, history))
+    require_running(box, *making)
     deaths = [death.at for death in history.deaths if death.at > kills[0]]
     require(
         deaths and history.starts[-1] > deaths[0] and box.finished_at is not None,
         expected=again,
         seen=history,
-        hint=Text(ko="`docker start kill-box`를 실행하세요.", en="Run `docker start kill-box`."),
+        hint=in_turn("docker kill kill-box", "docker start kill-box"),
     )
     tell(
         Text(
@@ -611,16 +617,18 @@ def test_revive(engine: EngineView) -> None:
     )
 
 
-def _not_killed_hint(engine: EngineView, history: History) -> Text:
+def _not_killed_hint(engine: EngineView, box: ContainerView, history: History) -> Text:
+    kill = ("docker kill kill-box", "docker start kill-box")
+    commands = in_turn(*kill) if box.running else in_turn("docker start kill-box", *kill)
     older = [bearer for bearer in engine.journal.bearers("kill-box") if bearer.id != history.id]
     if any(bearer.got_signal(SIGKILL) for bearer in older):
-        return Text(
-            ko="이것은 새로 만든 컨테이너입니다. kill된 컨테이너를 지우고 다시 만들 필요는 없습니다: "
-            "`docker kill kill-box` 다음에 `docker start kill-box`",
-            en="This is a new container. There is no need to remove a killed one and make another: "
-            "`docker kill kill-box`, then `docker start kill-box`.",
+        return (
+            Text(
+                ko="이것은 새로 만든 컨테이너라서 kill된 적이 없습니다. "
+                "kill된 컨테이너를 지우고 다시 만들 필요는 없습니다.",
+                en="This is a new container, which was never killed. "
+                "There is no need to remove a killed one and make another.",
+            )
+            + commands
         )
-    return Text(
-        ko="이 컨테이너는 kill된 적이 없습니다. `docker kill kill-box` 다음에 `docker start kill-box`입니다.",
-        en="This container was never killed. `docker kill kill-box`, then `docker start kill-box`.",
-    )
+    return Text(ko="이 컨테이너는 kill된 적이 없습니다.", en="This container was never killed.") + commands

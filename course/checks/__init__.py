@@ -1,6 +1,6 @@
 """Running a check, what it says, and the words it is written in."""
 
-from course.checks.answers import NO_ANSWER, as_answer, equal, is_number, predicted, shown, wrong
+from course.checks.answers import NO_ANSWER, answered, as_answer, equal, is_number, predicted, shown, wrong
 from course.checks.catalog import Check, UnknownCheck, all_checks, find_check
 from course.checks.notebook import check
 from course.checks.rendering import as_html, as_text
@@ -19,6 +19,7 @@ __all__ = [
     "UnknownCheck",
     "Verdict",
     "all_checks",
+    "answered",
     "as_answer",
     "as_html",
     "as_text",

@@ -22,6 +22,13 @@ class _NoAnswer:
 NO_ANSWER: Final = _NoAnswer()
 
 
+class _Dots:
+    """A placeholder, shown as it is written."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
 def as_answer(value: object) -> Any:
     """`value` as plain JSON; tuples become lists, `...` is NO_ANSWER. Raises TypeError for anything else."""
     if value is ... or value is NO_ANSWER:
@@ -52,12 +59,36 @@ def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text]) -> Non
             ),
         )
     for key, true in truth.items():
-        if not equal(answer[key], true):
-            wrong(f'"{key}": {shown(true)}', f'"{key}": {shown(answer[key])}', answer[key], hints[key])
+        answered(answer[key], true, hints[key], f'"{key}": ')
 
 
-def wrong(expected: str, seen: str, value: object, hint: Text) -> None:
-    """Fail for one wrong value; one that was never filled in is named so."""
+def answered(answer: object, true: object, hint: Text, label: str = "") -> None:
+    """Fail unless the answer is the truth; the right value in a wrong form is told so. `label` stands before."""
+    if not equal(answer, true):
+        form = _form_hint(answer, true)
+        wrong(f"{label}{shown(true)}", f"{label}{shown(answer)}", answer, form or hint)
+
+
+def _form_hint(answer: object, true: object) -> Text | None:
+    """For an answer that reads like the truth (`"0"`, `"false"`), how the truth is written."""
+    if str(answer).lower() != str(true).lower():
+        return None
+    if isinstance(answer, str) and not isinstance(true, str):
+        return Text(
+            ko=f"값은 맞고 적는 법만 다릅니다. 따옴표 없이 `{shown(true)}`처럼 적으세요.",
+            en=f"The value is right, its form is not: write `{shown(true)}` without quotes.",
+        )
+    return Text(
+        ko=f"값은 맞고 적는 법만 다릅니다. `{shown(true)}`처럼 적으세요.",
+        en=f"The value is right, its form is not: write `{shown(true)}`.",
+    )
+
+
+def wrong(expected: str, seen: str, value: object, hint: Text, *, beside_truth: bool = True) -> None:
+    """Fail for one wrong value; one that was never filled in is named so.
+
+    `expected` is the true value, or (`beside_truth=False`) what it has to be like.
+    """
     if value == UNANSWERED:
         fail(
             expected=Text(ko="여러분의 예측", en="your prediction"),
@@ -67,7 +98,7 @@ def wrong(expected: str, seen: str, value: object, hint: Text) -> None:
                 en="Put the value you predict, or have read, in the place of `...`.",
             ),
         )
-    fail(expected=same(expected), seen=same(seen), hint=hint)
+    fail(expected=same(expected), seen=same(seen), hint=hint, answered=beside_truth)
 
 
 def equal(answer: object, true: object) -> bool:
@@ -87,6 +118,16 @@ def is_number(value: object) -> bool:
 def shown(value: object) -> str:
     """A value as the learner would write it; its type where it cannot be written down."""
     try:
-        return repr(value)
+        return repr(_with_dots(value))
     except Exception:  # an int of 5,000 digits, or a __repr__ of the learner's own
         return f"<{type(value).__name__}>"
+
+
+def _with_dots(value: object) -> object:
+    if value is ... or (isinstance(value, str) and value == UNANSWERED):
+        return _Dots()
+    if type(value) is list:
+        return [_with_dots(item) for item in value]
+    if type(value) is dict:
+        return {key: _with_dots(item) for key, item in value.items()}
+    return value

@@ -19,19 +19,24 @@ GRADERS = "graders"
 
 
 class UnknownCheck(LookupError):
-    """No check has that id; `near` are the ids that look like it."""
+    """No check has that id; `near` are the ids that look like it, `known` all there are."""
 
-    def __init__(self, check_id: str, near: list[str]) -> None:
+    def __init__(self, check_id: str, near: list[str], known: list[str]) -> None:
         super().__init__(check_id)
         self.check_id = check_id
         self.near = near
+        self.known = known
 
     def describe(self) -> Text:
         """The sentence for a learner."""
-        ids = ", ".join(f"`{near}`" for near in self.near)
-        ko = f"`{self.check_id}` 검사는 없습니다." + (f" 혹시 이것인가요: {ids}" if ids else "")
-        en = f"There is no check `{self.check_id}`." + (f" Did you mean: {ids}" if ids else "")
-        return Text(ko=ko, en=en)
+        ids = ", ".join(f"`{id}`" for id in self.near or self.known)
+        if not self.check_id:
+            return Text(ko=f"어느 검사인지 적으세요: {ids}", en=f"Say which check: {ids}")
+        ids_ko, ids_en = ("혹시 이것인가요", "Did you mean") if self.near else ("있는 검사", "The checks are")
+        return Text(
+            ko=f"`{self.check_id}` 검사는 없습니다. {ids_ko}: {ids}",
+            en=f"There is no check `{self.check_id}`. {ids_en}: {ids}",
+        )
 
     def __str__(self) -> str:
         return self.describe().en
@@ -63,7 +68,7 @@ def find_check(check_id: str, package: str = GRADERS) -> Check:
     module = _module(package, section)
     function = getattr(module, "test_" + rest.replace("-", "_"), None) if module and rest else None
     if not callable(function) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", check_id):
-        raise UnknownCheck(check_id, near(check_id, package))
+        raise UnknownCheck(check_id, near(check_id, package), [check.id for check in all_checks(package)])
     return _described(check_id, section, function)
 
 

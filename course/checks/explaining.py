@@ -1,9 +1,11 @@
-"""What an exception out of a check means for the learner: a mistake to learn from, or nobody's fault."""
+"""What an exception out of a check means for the learner: a mistake to learn from, or no verdict at all."""
 
 from __future__ import annotations
 
 import contextlib
+import tempfile
 import traceback
+from pathlib import Path
 
 from docker.errors import APIError, DockerException
 from requests.exceptions import RequestException
@@ -32,7 +34,7 @@ def understood(error: BaseException, check: Check, access: Access) -> CheckFaile
         return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
     if not _answers(access):
         return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
-    return _crashed(error, check, access)
+    return _crashed(error, check)
 
 
 def _answers(access: Access) -> bool:
@@ -46,26 +48,26 @@ def _answers(access: Access) -> bool:
 
 def _no_such_container(error: NoSuchContainer) -> CheckFailed:
     name = error.name
+    making = error.making or Text(
+        ko=f"이 연습의 명령을 먼저 실행하세요. 컨테이너 이름은 `--name {name}`로 정합니다.",
+        en=f"Run this exercise's command first; `--name {name}` gives the container its name.",
+    )
     if error.near:
         near = ", ".join(f"`{other}`" for other in error.near)
+        rename = f"`docker rename {error.near[0]} {name}`"
         hint = Text(
-            ko=f"이름이 조금 다릅니다: {near}. 정확히 `{name}`여야 합니다. "
-            "`docker rename`으로 고칠 수 있습니다.",
-            en=f"The name is slightly off: {near}. It has to be exactly `{name}`; "
-            "`docker rename` can fix that.",
+            ko=f"이름이 조금 다릅니다: {near}. {rename}으로 고치세요.",
+            en=f"The name is slightly off: {near}. Correct it: {rename}.",
         )
     elif error.removed:
         hint = Text(
-            ko=f"`{name}` 컨테이너는 있었지만 지워졌습니다(`docker rm -f`, `--rm`). "
-            "다시 만들고, 검사할 때까지 지우지 마세요.",
-            en=f"There was a `{name}`, but it was removed (`docker rm -f`, `--rm`). "
-            "Make it again and keep it until it has been checked.",
+            ko=f"`{name}` 컨테이너는 있었지만 지워졌습니다(`docker rm`, `--rm`). "
+            f"다시 만들고, 검사할 때까지 지우지 마세요. {making.ko}",
+            en=f"There was a `{name}`, but it was removed (`docker rm`, `--rm`). "
+            f"Make it again and keep it until it has been checked. {making.en}",
         )
     else:
-        hint = Text(
-            ko=f"이 연습의 명령을 먼저 실행하세요. 컨테이너 이름은 `--name {name}`로 정합니다.",
-            en=f"Run this exercise's command first; `--name {name}` gives the container its name.",
-        )
+        hint = making
     expected = Text(ko=f"이름이 `{name}`인 컨테이너", en=f"a container named `{name}`")
     return CheckFailed(expected=expected, seen=error, hint=hint)
 
@@ -86,7 +88,7 @@ def not_plain(answer: object) -> CheckFailed:
         ),
         seen=f"{kind}: {shown(answer)}",
         hint=Text(
-            ko="객체가 아니라 그 값을 건네세요. 예: `container.status`, `int(값)`",
+            ko="객체가 아니라 그 값을 넘기세요. 예: `container.status`, `int(값)`",
             en="Hand over the value, not the object: `container.status`, `int(value)`.",
         ),
     )
@@ -109,18 +111,17 @@ def _engine_gone(what: str) -> NotChecked:
         "engine",
         Text(ko=f"엔진에서 확인하지 못했습니다 ({what})", en=f"the engine could not be looked at ({what})"),
         Text(
-            ko="여러분의 답이 틀렸다는 뜻이 아닙니다. "
-            "`course reset`으로 새 엔진을 받아 이 절을 처음부터 실행하세요.",
-            en="This says nothing about your work. `course reset` gives a new engine; then run this section "
+            ko="그래서 맞았는지 틀렸는지 알 수 없고, 점수에도 영향이 없습니다. 이미지를 지우는 명령처럼 앞에서 "
+            "실행한 것 때문일 수도 있습니다. `course reset`으로 새 엔진을 받아 이 절을 처음부터 실행하세요.",
+            en="So this says neither right nor wrong, and costs no points. Something you ran before may be the "
+            "cause, such as removing an image. `course reset` gives a new engine; then run this section "
             "from its beginning.",
         ),
     )
 
 
-def _crashed(error: BaseException, check: Check, access: Access) -> NotChecked:
-    log = access.folder / f"check-{check.id}.log"
-    with contextlib.suppress(OSError):
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+def _crashed(error: BaseException, check: Check) -> NotChecked:
+    log = write_log(error, check.id)
     kind = type(error).__name__
     return NotChecked(
         "grader",
@@ -130,3 +131,13 @@ def _crashed(error: BaseException, check: Check, access: Access) -> NotChecked:
             en=f"This says nothing about your work. Give this file to your teacher: {log}",
         ),
     )
+
+
+def write_log(error: BaseException, about: str) -> Path:
+    """Write the traceback where it outlives the engine, whose folder goes with it; returns the file."""
+    prefix, suffix = f"course-check-{about}-", ".log"
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=prefix, suffix=suffix, delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return Path(file.name)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 
-from course.checks.answers import NO_ANSWER
-from course.checks.catalog import UnknownCheck
+from course.checks.answers import NO_ANSWER, shown
+from course.checks.catalog import UnknownCheck, find_check
+from course.checks.explaining import write_log
 from course.checks.rendering import as_html, as_text, notice_html
 from course.checks.running import run_check
 from course.engine import Access, EngineError
@@ -21,7 +19,7 @@ _NO_LAB = Text(
     "and open this notebook in the JupyterLab that it starts.",
 )
 _INTERRUPTED = Text(
-    ko="검사를 멈췄습니다. 이 칸을 다시 실행하면 다시 검사합니다.",
+    ko="검사를 멈췄습니다. 이 셀을 다시 실행하면 다시 검사합니다.",
     en="The check was interrupted. Run this cell again to check again.",
 )
 _BROKEN = Text(
@@ -30,22 +28,25 @@ _BROKEN = Text(
 )
 
 
-def check(check_id: str, answer: object = NO_ANSWER) -> None:
+def check(check_id: object = "", answer: object = NO_ANSWER) -> None:
     """Check one exercise on the lab's engine and show the verdict; never raises.
 
+    `check_id` is an exercise's id, such as "states-create"; for anything else the ids are shown.
     `answer` is the value the exercise asks for, where it asks for one.
     """
     lang = current_language()
     try:
-        verdict = run_check(check_id, Access.from_environment(), answer=answer, lang=lang)
+        id = check_id if isinstance(check_id, str) else shown(check_id)
+        find_check(id)  # whoever mistypes an id hears of that first, even where there is no engine
+        verdict = run_check(id, Access.from_environment(), answer=answer, lang=lang)
     except UnknownCheck as unknown:
         _notice(unknown.describe())
     except EngineError:
         _notice(_NO_LAB)
     except KeyboardInterrupt:
         _notice(_INTERRUPTED)
-    except Exception:
-        _notice(_BROKEN.format(log=_log()))
+    except Exception as error:
+        _notice(_BROKEN.format(log=write_log(error, "notebook")))
     else:
         _show(as_text(verdict, lang), as_html(verdict, lang))
 
@@ -62,9 +63,3 @@ def _show(plain: str, rich: str) -> None:
         ipython.display.display({"text/plain": plain, "text/html": rich}, raw=True)
     else:
         print(plain)
-
-
-def _log() -> Path:
-    with tempfile.NamedTemporaryFile("w", prefix="course-check-", suffix=".log", delete=False) as file:
-        traceback.print_exc(file=file)
-    return Path(file.name)

@@ -16,8 +16,10 @@ _MARKS: dict[Outcome, tuple[str, Text, str]] = {
 }
 _EXPECTED = Text(ko="기대", en="Expected")
 _SEEN = Text(ko="실제", en="Seen")
+_REALLY = Text(ko="실제 값", en="Really")
+_ANSWERED = Text(ko="여러분의 답", en="You wrote")
 _HINT = Text(ko="힌트", en="Hint")
-_PROVED = Text(ko="알게 된 것", en="Proved")
+_LEARNT = Text(ko="알게 된 것", en="Learnt")
 
 _CARD = (
     "border: 1px solid var(--jp-border-color2, #8886); border-left: 5px solid {colour}; border-radius: 4px; "
@@ -38,9 +40,9 @@ _FAINT = "color: var(--jp-ui-font-color2, inherit); font-size: 90%"
 def as_html(verdict: Verdict, lang: Lang) -> str:
     """A card; everything in it is escaped, `backticks` become code."""
     mark, word, colour = _MARKS[verdict.verdict]
-    rows = "".join(
+    grid = "".join(
         f'<div style="{_LABEL}">{label}</div><div style="{_VALUE}">{_inline(words)}</div>'
-        for label, words in _rows(verdict, lang)
+        for label, words in rows(verdict, lang)
     )
     return (
         f'<div class="course-verdict course-{verdict.verdict}" lang="{lang}" '
@@ -49,7 +51,7 @@ def as_html(verdict: Verdict, lang: Lang) -> str:
         f"<strong>{word.of(lang)}</strong> "
         f'<span style="{_FAINT}">{html.escape(verdict.check)} · {_score(verdict, lang)}</span></div>'
         f"<div>{_inline(verdict.sentence)}</div>"
-        f'<div style="{_ROWS}">{rows}</div></div>'
+        f'<div style="{_ROWS}">{grid}</div></div>'
     )
 
 
@@ -58,7 +60,7 @@ def as_text(verdict: Verdict, lang: Lang) -> str:
     mark, word, _ = _MARKS[verdict.verdict]
     head = f"{mark} {word.of(lang)}  {verdict.check} · {_score(verdict, lang)}"
     lines = [head, f"  {verdict.sentence}"]
-    lines += [f"  {label}: {words}" for label, words in _rows(verdict, lang)]
+    lines += [f"  {label}: {words}" for label, words in rows(verdict, lang)]
     return "\n".join(lines)
 
 
@@ -68,22 +70,23 @@ def notice_html(sentence: str, lang: Lang) -> str:
     return f'<div class="course-notice" lang="{lang}" style="{card}">{_inline(sentence)}</div>'
 
 
-def _rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:
-    rows = [
-        (_EXPECTED, verdict.expected),
-        (_SEEN, verdict.seen),
+def rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:
+    """What it says under its sentence: (label, words), of what there is to say."""
+    expected, seen = (_REALLY, _ANSWERED) if verdict.answered else (_EXPECTED, _SEEN)
+    labelled = [
+        (expected, verdict.expected),
+        (seen, verdict.seen),
         (_HINT, verdict.hint),
-        (_PROVED, verdict.told),
+        (_LEARNT, verdict.told),
     ]
-    return [(label.of(lang), words) for label, words in rows if words]
+    return [(label.of(lang), words) for label, words in labelled if words]
 
 
 def _score(verdict: Verdict, lang: Lang) -> str:
     if verdict.score is None:
         return Text(ko="점수에 영향 없음", en="costs no points").of(lang)
-    return Text(ko=f"{verdict.score}/{verdict.points}점", en=f"{verdict.score}/{verdict.points} points").of(
-        lang
-    )
+    score = f"{verdict.score}/{verdict.points}"
+    return Text(ko=f"{score}점", en=f"{score} {'point' if verdict.points == 1 else 'points'}").of(lang)
 
 
 def _inline(words: str) -> str:

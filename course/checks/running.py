@@ -57,5 +57,7 @@ def _verdict(
         return Verdict(*common, points, "passed", sentence, "", "", "", seconds, told=proved)
     seen, hint = in_language(ended.seen, lang), ended.hint.of(lang)
     if isinstance(ended, CheckFailed):
-        return Verdict(*common, 0, "failed", sentence, ended.expected.of(lang), seen, hint, seconds)
+        expected = ended.expected.of(lang)
+        words = (sentence, expected, seen, hint)
+        return Verdict(*common, 0, "failed", *words, seconds, answered=ended.answered)
     return Verdict(*common, None, "not_checked", sentence, "", seen, hint, seconds, reason=ended.reason)

@@ -31,6 +31,11 @@ class Verdict:
     told: str = ""
     """What a pass has proved; empty unless it passed and the check has something to tell."""
 
+    answered: bool = False
+    """Whether `seen` is the learner's answer, and `expected` the value it should be; for showing only."""
+
     def to_json(self) -> dict[str, Any]:
         """The verdict as an entry of results.json."""
-        return asdict(self) | {"seconds": round(self.seconds, 3)}
+        fields = asdict(self) | {"seconds": round(self.seconds, 3)}
+        del fields["answered"]
+        return fields

@@ -15,15 +15,17 @@ Check = TypeVar("Check", bound=Callable[..., object])
 class CheckFailed(Exception):
     """The exercise is not done: what was expected, what is there instead, what to do."""
 
-    def __init__(self, *, expected: Text, seen: object, hint: Text) -> None:
+    def __init__(self, *, expected: Text, seen: object, hint: Text, answered: bool = False) -> None:
         super().__init__(f"expected: {expected.en}; seen: {seen}; hint: {hint.en}")
         self.expected = expected
         self.seen = seen
         self.hint = hint
+        self.answered = answered
+        """Whether `seen` is the learner's answer, and `expected` the value it should be."""
 
 
 class NotChecked(Exception):
-    """The check could not look; that is nobody's fault and never costs points."""
+    """The check could not look; that says nothing about the work and never costs points."""
 
     def __init__(self, reason: Reason, seen: Text, hint: Text) -> None:
         super().__init__(seen.en)
@@ -41,9 +43,12 @@ def require(condition: object, *, expected: Text, seen: object, hint: Text) -> N
         fail(expected=expected, seen=seen, hint=hint)
 
 
-def fail(*, expected: Text, seen: object, hint: Text) -> NoReturn:
-    """End the check: the exercise is not done (yet)."""
-    raise CheckFailed(expected=expected, seen=seen, hint=hint)
+def fail(*, expected: Text, seen: object, hint: Text, answered: bool = False) -> NoReturn:
+    """End the check: the exercise is not done (yet).
+
+    `answered`: `seen` is the learner's answer, `expected` the value it should be.
+    """
+    raise CheckFailed(expected=expected, seen=seen, hint=hint, answered=answered)
 
 
 told: ContextVar[list[Text] | None] = ContextVar("told", default=None)

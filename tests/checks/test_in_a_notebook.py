@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jupyter_client.manager import KernelManager
@@ -16,8 +17,9 @@ from learners import Learner
 
 from course.checks import Verdict, as_html, as_text, notebook
 from course.checks.notebook import check
+from course.checks.rendering import rows
 from course.engine import Access, Engine
-from course.language import current_language
+from course.language import Lang, current_language
 
 NASTY = '<script>alert(1)</script> & `<b>code</b>` "quoted"'
 
@@ -79,6 +81,13 @@ def test_a_wrong_id_in_a_kernel(kernel: Kernel) -> None:
     (output,) = kernel.run('from course import check; check("states-craete")')
     assert output["type"] == "display_data"
     assert "`states-create`" in output["data"]["text/plain"]
+
+
+def test_what_is_no_id_in_a_kernel(kernel: Kernel) -> None:
+    for code in ("check()", "check(5)", "check({'pid': 0})", "check(None, 1)"):
+        (output,) = kernel.run(f"from course import check; {code}")
+        assert output["type"] == "display_data", output
+        assert "`states-create`" in output["data"]["text/plain"]
 
 
 def test_a_kernel_whose_engine_is_gone(suite: str, tmp_path: Path) -> None:
@@ -158,6 +167,21 @@ def test_everything_is_escaped(outcome: Any, score: int | None) -> None:
     assert "<script" not in html and "<b>" not in html
     assert "&lt;script&gt;" in html and "&lt;b&gt;code&lt;/b&gt;</code>" in html
     assert NASTY in as_text(verdict(outcome, score), "en")
+
+
+def test_an_answer_is_labelled_as_one() -> None:
+    wrong = replace(verdict("failed", 0), answered=True)
+    labels = {"ko": ("실제 값", "여러분의 답"), "en": ("Really", "You wrote")}
+    for lang in get_args(Lang):
+        assert [label for label, _ in rows(wrong, lang)][:2] == list(labels[lang])
+        assert all(f">{label}</div>" in as_html(wrong, lang) for label in labels[lang])
+        assert all(f"  {label}: " in as_text(wrong, lang) for label in labels[lang])
+        assert not any(label in as_text(verdict("failed", 0), lang) for label in labels[lang])
+
+
+def test_one_point_is_a_point() -> None:
+    assert "0/1 point\n" in as_text(replace(verdict("failed", 0), points=1), "en")
+    assert "0/2 points\n" in as_text(verdict("failed", 0), "en")
 
 
 def test_colours_come_from_the_theme() -> None:

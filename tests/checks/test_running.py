@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import sys
 import threading
 import warnings
@@ -66,7 +67,7 @@ def test_a_container_that_is_not_there_is_a_failure_with_near_names(learner: Lea
     assert verdict.verdict == "failed"
     assert verdict.expected == "a container named `sample-box`"
     assert verdict.seen == "the containers there are: sample-bax (created)"
-    assert "`sample-bax`" in verdict.hint and "docker rename" in verdict.hint
+    assert "`docker rename sample-bax sample-box`" in verdict.hint
 
 
 def test_an_id_is_not_a_name(learner: Learner) -> None:
@@ -86,9 +87,12 @@ def test_asking_a_stopped_container_for_processes_is_a_failure(learner: Learner)
 def test_a_broken_check_is_nobodys_zero(shared_engine: Access, name: str) -> None:
     verdict = run(shared_engine, name)
     assert (verdict.verdict, verdict.score, verdict.reason) == ("not_checked", None, "grader")
-    log = shared_engine.folder / f"check-sample-{name}.log"
-    assert str(log) in verdict.hint
-    assert "Traceback" in log.read_text() and "Traceback" not in verdict.seen + verdict.hint
+    found = re.search(rf"\S+/course-check-sample-{name}-\S+\.log", verdict.hint)
+    assert found and shared_engine.folder not in Path(found[0]).parents
+    log = Path(found[0])
+    text = log.read_text()
+    log.unlink()
+    assert "Traceback" in text and "Traceback" not in verdict.seen + verdict.hint
     assert "secret" not in verdict.seen + verdict.hint
 
 
@@ -132,6 +136,7 @@ def test_a_missing_image_is_the_engines_fault(engine: Access) -> None:
     verdict = run_check("states-paused-allowed", engine, answer={}, lang="en")
     assert (verdict.verdict, verdict.reason) == ("not_checked", "engine")
     assert "nginx" in verdict.seen
+    assert "Something you ran before may be the cause" in verdict.hint
 
 
 def test_a_journal_that_is_not_written_proves_nothing(shared_engine: Access, tmp_path: Path) -> None:
@@ -194,7 +199,7 @@ def test_a_wrong_id_raises_with_near_ones(shared_engine: Access, wrong: str) -> 
         run_check(wrong, shared_engine)
     if wrong in ("states-craete", "create"):
         assert "states-create" in raised.value.near
-        assert "`states-create`" in raised.value.describe().ko
+    assert "`states-" in raised.value.describe().ko
 
 
 def test_points_come_from_the_course() -> None:

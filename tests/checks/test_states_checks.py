@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from learners import Learner
 
 from course.checks import NO_ANSWER, all_checks, run_check
 from course.engine import Access
+from graders import requirements
 
 COUNTER = "shell sh -c 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.2; done'"
 BUSY = "docker run -d --name busy-box shell sh -c 'while :; do :; done'"
@@ -48,6 +50,25 @@ CASES = [
     ),
     Case(
         "create",
+        "passed, then started",
+        "docker create --name first-box nginx; docker start first-box",
+        hint="already started. If this check passed before you started it, this step is done",
+    ),
+    Case(
+        "create",
+        "the name after the image",
+        "docker create nginx --name first-box",
+        hint="Options stand before the image's name",
+        seen="`--name first-box`",
+    ),
+    Case(
+        "create",
+        "run, and an option after the image",
+        "docker run --name first-box nginx -d",
+        hint="Run `docker rm first-box`, then `docker create --name first-box nginx`",
+    ),
+    Case(
+        "create",
         "started and stopped",
         "docker create --name first-box nginx; docker start first-box; docker stop first-box",
         hint="does not become `created` again",
@@ -57,14 +78,14 @@ CASES = [
         "create",
         "run of a missing command",
         "docker run --name first-box nginx no-such-command",
-        hint="make it again",
+        hint="make it again. Run `docker rm first-box`, then `docker create --name first-box nginx`",
         seen="no-such-command",
     ),
     Case(
         "create",
         "near name",
         "docker create --name first_box nginx",
-        hint="`first_box`",
+        hint="`docker rename first_box first-box`",
         seen="first_box (created)",
     ),
     Case("create", "longer name", "docker create --name my-first-box nginx", hint="`my-first-box`"),
@@ -79,7 +100,7 @@ CASES = [
         "create",
         "removed",
         "docker create --name first-box nginx; docker rm first-box",
-        hint="it was removed",
+        hint="checked. Run `docker create --name first-box nginx`.",
     ),
     Case("created-has", "all right", "true", CREATED),
     Case("created-has", "None for no IP", "true", CREATED | {"ip": None}),
@@ -104,6 +125,14 @@ CASES = [
     Case("created-has", "log lines", "true", CREATED | {"log_lines": 3}, hint="what a process printed"),
     Case("created-has", "started", "true", CREATED | {"started": True}, hint="means never"),
     Case("created-has", "0 for False", "true", CREATED | {"started": 0}, hint="True or False"),
+    Case("created-has", "quoted 0", "true", CREATED | {"pid": "0"}, hint="write `0` without quotes"),
+    Case(
+        "created-has", "quoted", "true", CREATED | {"started": "false"}, hint="write `False` without quotes"
+    ),
+    Case(
+        "created-has", "another case", "true", CREATED | {"networks": ["Bridge"]}, hint="write `['bridge']`."
+    ),
+    Case("created-has", "half", "true", CREATED | {"networks": [...]}, hint="already has", seen=": [...]"),
     Case("created-has", "other keys", "true", {"PID": 0}, hint="Keep the keys"),
     Case("start", "done", "docker create --name first-box nginx; docker start first-box"),
     Case("start", "restarted", "docker create --name first-box nginx; docker restart first-box"),
@@ -120,7 +149,34 @@ CASES = [
         "docker run -d --name first-box nginx; docker pause first-box",
         hint="docker unpause first-box",
     ),
+    Case(
+        "start",
+        "nothing there",
+        "true",
+        hint="Run `docker create --name first-box nginx`, then `docker start first-box`.",
+    ),
+    Case(
+        "start",
+        "cannot be started",
+        "docker create --name first-box nginx nope; docker start first-box",
+        hint="could not be started; the error above says why. Run `docker rm first-box`, then",
+    ),
     Case("run", "done", "docker run -d --name second-box nginx"),
+    Case(
+        "run",
+        "-d after the image",
+        "docker run --name second-box nginx -d",
+        hint="Options stand before the image's name; what comes after it is the command to run in the "
+        "container. Run `docker rm second-box`, then `docker run -d --name second-box nginx`.",
+        seen="`-d`",
+    ),
+    Case(
+        "run",
+        "all options after the image",
+        "docker run nginx -d --name=second-box",
+        hint="Options stand before the image's name",
+        seen="`-d --name=second-box`",
+    ),
     Case("run", "detach and a port", "docker run --detach -p 8080:80 --name second-box nginx"),
     Case("run", "only created", "docker create --name second-box nginx", hint="only created"),
     Case("run", "interrupted", "timeout -s INT 1.5 docker run --name second-box nginx", hint="Without `-d`"),
@@ -140,6 +196,7 @@ CASES = [
         "timeout -s INT 1.5 docker run --name second-box nginx",
         ["create", "attach", "start"],
     ),
+    Case("run-events", "capitals", "docker run -d --name second-box nginx", ["Create", "START"]),
     Case("run-events", "run", "docker run -d --name second-box nginx", ["run"], hint="no action called run"),
     Case("run-events", "order", "docker run -d --name second-box nginx", ["start", "create"], hint="order"),
     Case(
@@ -147,7 +204,7 @@ CASES = [
         "the network's event too",
         "docker run -d --name second-box nginx",
         ["create", "connect", "start"],
-        hint="belongs to the network",
+        hint="--since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`",
     ),
     Case(
         "run-events",
@@ -155,6 +212,7 @@ CASES = [
         "docker run -d --name second-box nginx",
         "create, start",
         hint="a list of names",
+        seen="'create, start'",
     ),
     Case("run-events", "unanswered", "docker run -d --name second-box nginx", ..., hint="Fill in and run"),
     Case(
@@ -184,6 +242,7 @@ CASES = [
         hint="Count again now",
     ),
     Case("missing-command", "done", "docker run --name typo-box shell no-such-command", [127, "created"]),
+    Case("missing-command", "a capital", "docker run --name typo-box shell nope", [127, "Created"]),
     Case("missing-command", "-d", "docker run -d --name typo-box shell no-such-command", (127, "created")),
     Case(
         "missing-command",
@@ -215,14 +274,26 @@ CASES = [
         hint="never began",
     ),
     Case(
-        "missing-command", "code 1", "docker run --name typo-box shell nope", [1, "created"], hint="echo $?"
+        "missing-command",
+        "code 1",
+        "docker run --name typo-box shell nope",
+        [1, "created"],
+        hint="docker run`: `print(_exit_code)` (in",
+    ),
+    Case(
+        "missing-command",
+        "half",
+        "docker run --name typo-box shell nope",
+        [127, ...],
+        hint="place",
+        seen="...:",
     ),
     Case(
         "missing-command",
         "a string code",
         "docker run --name typo-box shell nope",
         ["127", "created"],
-        hint="as a number",
+        hint="write `127` without quotes",
     ),
     Case(
         "missing-command",
@@ -241,6 +312,13 @@ CASES = [
         "docker run -d --name second-box nginx; docker pause second-box",
         BOTH | {"Running": False},
         hint="Paused is not ended",
+    ),
+    Case(
+        "pause",
+        "removed",
+        "docker run -d --name second-box nginx; docker rm -f second-box",
+        BOTH,
+        hint="Run `docker run -d --name second-box nginx`, then `docker pause second-box`.",
     ),
     Case(
         "pause",
@@ -364,9 +442,37 @@ CASES = [
         "rm -f",
         f"{STOP_AND_KILL} docker stop stop-box; docker rm -f kill-box",
         CODES,
-        hint="docker rm -f",
+        hint="Run `docker run -d --name kill-box nginx`, then `docker kill kill-box`.",
     ),
-    Case("stop-kill", "still running", STOP_AND_KILL, CODES, hint="docker stop stop-box"),
+    Case("stop-kill", "still running", STOP_AND_KILL, CODES, hint="Run `docker stop stop-box`."),
+    Case(
+        "stop-kill",
+        "one still running",
+        f"{STOP_AND_KILL} docker stop stop-box",
+        CODES,
+        hint="Run `docker kill kill-box`.",
+    ),
+    Case(
+        "stop-kill",
+        "one paused",
+        f"{STOP_AND_KILL} docker stop stop-box; docker pause kill-box",
+        CODES,
+        hint="Run `docker kill kill-box`.",
+    ),
+    Case(
+        "stop-kill",
+        "only created",
+        "docker create --name stop-box nginx",
+        CODES,
+        hint="Run `docker start stop-box`, then `docker stop stop-box`.",
+    ),
+    Case(
+        "stop-kill",
+        "could not be started",
+        "docker run --name stop-box nginx nope",
+        CODES,
+        hint="Run `docker rm -f stop-box`, then `docker run -d --name stop-box nginx`, then `docker stop stop",
+    ),
     Case(
         "stop-kill",
         "swapped",
@@ -405,8 +511,22 @@ CASES = [
         "made anew",
         "docker run -d --name kill-box nginx; docker kill kill-box; docker rm kill-box; "
         "docker run -d --name kill-box nginx",
-        hint="This is a new container",
+        hint="make another. Run `docker kill kill-box`, then `docker start kill-box`.",
     ),
+    Case(
+        "revive",
+        "made anew and ended",
+        "docker run -d --name kill-box nginx; docker kill kill-box; docker rm kill-box; "
+        "docker run -d --name kill-box nginx; docker stop kill-box",
+        hint="make another. Run `docker start kill-box`, then `docker kill kill-box`, then `docker start kill",
+    ),
+    Case(
+        "revive",
+        "stopped, not killed",
+        "docker run -d --name kill-box nginx; docker stop kill-box",
+        hint="Run `docker start kill-box`, then `docker kill kill-box`, then `docker start kill",
+    ),
+    Case("revive", "nothing there", "true", hint="Run `docker run -d --name kill-box nginx`, then"),
 ]
 
 
@@ -423,6 +543,24 @@ def test_the_verdict(learner: Learner, case: Case) -> None:
         text for text in (verdict.hint, verdict.expected) if any("가" <= letter <= "힣" for letter in text)
     ]
     assert not korean
+
+
+def test_an_answer_stands_beside_the_real_value(learner: Learner) -> None:
+    learner.sh("docker run -d --name second-box nginx; docker pause second-box")
+    verdict = learner.check("states-pause", BOTH | {"Running": False})
+    assert verdict.answered and "answered" not in verdict.to_json()
+    assert (verdict.to_json()["expected"], verdict.to_json()["seen"]) == (
+        '"Running": True',
+        '"Running": False',
+    )
+    assert not learner.check("states-pause", {}).answered
+    assert not learner.check("states-run").answered
+
+
+def test_no_hint_holds_braces_which_a_notebook_cell_would_eat() -> None:
+    for check in all_checks():
+        assert "{{" not in check.file.read_text(encoding="utf-8"), check.file
+    assert "{{" not in Path(requirements.__file__).read_text(encoding="utf-8")
 
 
 def test_docker_py_is_as_good_as_the_command_line(learner: Learner) -> None:
@@ -518,7 +656,7 @@ def test_hints_for_an_engine_on_which_little_happened(engine: Access) -> None:
     learner = Learner(engine)
     nothing = learner.check("states-create")
     assert nothing.seen == "there are no containers at all"
-    assert "Run this exercise's command first" in nothing.hint
+    assert nothing.hint == "Run `docker create --name first-box nginx`."
     learner.sh("docker create nginx")
     assert "--name first-box" in learner.check("states-create").hint
     learner.sh("docker run -d --name renamed nginx; docker rename renamed kill-box")
