@@ -3,13 +3,13 @@
 #   container_lifecycle:
 #     section: states
 #     number: 1
-#     minutes: 30
+#     minutes: 45
 # ---
 
 # %% [markdown] lang="ko"
 # # 1. 컨테이너의 상태
 #
-# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 첫 번째 노트북입니다. (약 30분)
+# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 첫 번째 노트북입니다. (약 45분)
 #
 # 컨테이너를 만들고, 시작하고, 얼리고, 멈추고, 되살려 봅니다. 명령을 외우는 대신, 명령을 내리기 전에 **예측**하고,
 # 직접 **해 보고**, 무엇이 바뀌었는지 **확인**합니다.
@@ -25,12 +25,15 @@
 # - 셀은 위에서부터 차례로 `Shift+Enter`로 실행하세요. `!`로 시작하는 줄은 셸 명령입니다.
 # - 주석만 있는 셀이 여러분이 채울 자리입니다. `...`이 보이면 그 자리에 예측한 값을 적습니다.
 # - `check(...)` 셀은 실제 컨테이너를 들여다보고 결과를 알려 줍니다. 틀려도 고쳐서 몇 번이든 다시 실행할 수 있습니다.
+# - 힌트에 나오는 명령을 셀에서 실행할 때는 맨 앞에 `!`를 붙이세요. 터미널에서는 그대로 실행합니다.
+# - 커널을 다시 시작했거나 `NameError`가 나오면 `from course import check` 셀과 답을 적은 셀들을 다시 실행하세요. 컨테이너는 그대로 있습니다.
+# - `course reset`을 했거나 실습을 새로 시작했다면 컨테이너는 모두 사라졌고, 노트북에 남아 있는 ✔는 그 전의 결과입니다. 1.2부터 다시 하세요.
 # - 이미지는 `nginx`와 `shell` 두 개가 이미 들어 있습니다.
 
 # %% [markdown] lang="en"
 # # 1. Container states
 #
-# **Week 1 > Day 2 > Session 5** · The first notebook about the container lifecycle. (about 30 minutes)
+# **Week 1 > Day 2 > Session 5** · The first notebook about the container lifecycle. (about 45 minutes)
 #
 # You will create, start, freeze, stop and revive containers. Instead of memorising commands you **predict** before
 # each one, **do** it, and then **see** what has changed.
@@ -47,6 +50,11 @@
 # - A cell that holds only a comment is yours to fill. Where you see `...`, write the value you predict.
 # - A `check(...)` cell looks at the real containers and tells you what it found. Correct and rerun it as often as
 #   you like.
+# - To run a command from a hint in a cell, put a `!` in front of it. In a terminal, run it as it is.
+# - After a kernel restart, or when you meet a `NameError`, run the cell `from course import check` and the cells with
+#   your answers again. The containers are still there.
+# - After `course reset`, or in a lab started anew, the containers are gone, and the ✔ you still see are from before.
+#   Begin again at 1.2.
 # - Two images are already there: `nginx` and `shell`.
 
 # %%
@@ -110,10 +118,10 @@ check("states-create")
 #
 # | 키 | 뜻 | 적는 법 |
 # |---|---|---|
-# | `pid` | 메인 프로세스의 PID | 수. 프로세스가 없으면 Docker는 `0`이라고 합니다 |
+# | `pid` | 메인 프로세스의 PID | 숫자. 프로세스가 없으면 Docker는 `0`이라고 합니다 |
 # | `ip` | IP 주소 | 문자열. 없으면 빈 문자열 `""` |
-# | `networks` | 컨테이너의 설정에 적힌 네트워크 이름 | 문자열의 목록. 하나도 없으면 `[]` |
-# | `log_lines` | `docker logs`가 보여 주는 줄 수 | 수 |
+# | `networks` | 컨테이너의 설정에 적힌 네트워크 이름 | 문자열의 리스트. 하나도 없으면 `[]` |
+# | `log_lines` | `docker logs`가 보여 주는 줄 수 | 숫자 |
 # | `started` | 한 번이라도 시작된 적이 있는가 | `True` 또는 `False` |
 
 # %% [markdown] lang="en"
@@ -204,7 +212,7 @@ check("states-start")
 # `--no-stream` to take one sample. Where memory reads `0B`, the cgroups of this machine have no such counter; go on.
 
 # %%
-# !docker top first-box
+# !docker top first-box -eo pid,ppid,stat,args
 # !docker logs --tail 5 first-box
 # !docker stats --no-stream first-box
 
@@ -227,6 +235,7 @@ check("states-start")
 # %%
 from time import time
 
+# !docker rm -f setup-box >/dev/null 2>&1; docker volume rm notes >/dev/null 2>&1
 begin = time()
 # !docker create --name setup-box --env GREETING=hello --volume notes:/data nginx
 # !docker start setup-box
@@ -420,7 +429,7 @@ check("states-pause", paused)
 #
 # 교과서는 "연결 상태 유지"라고 합니다. **예측.** 얼어 있는 nginx에 접속하면 거절당할까요, 대답이 올까요, 아니면 다른 일이 생길까요?
 #
-# 손님 컨테이너 `asker`가 `second-box`의 네트워크 안에서 페이지를 달라고 합니다. (`--network container:`는 4절에서 배웁니다.)
+# 손님 컨테이너 `asker`가 `second-box`의 네트워크 안에서 페이지를 달라고 합니다. (`--network container:`는 뒤에 나올 절에서 배웁니다.)
 
 # %% [markdown] lang="en"
 # `Status` is `paused` alone, but `Running` and `Paused` are both `true`. The processes live and keep their PIDs; they
@@ -432,10 +441,11 @@ check("states-pause", paused)
 # The textbook says that "connections are kept". **Predict.** If you connect to the frozen nginx, are you refused, do
 # you get an answer, or something else?
 #
-# A visitor, `asker`, asks for the page from within the network of `second-box`. (`--network container:` is for
-# section 4.)
+# A visitor, `asker`, asks for the page from within the network of `second-box`. (`--network container:` is for a
+# later section.)
 
 # %%
+# !docker rm -f asker >/dev/null 2>&1
 # !docker run -d --name asker --network container:second-box shell wget -q -O - -T 20 http://127.0.0.1/
 # !sleep 1
 # !docker exec asker busybox netstat -tn
@@ -460,7 +470,7 @@ check("states-pause", paused)
 #
 # ### CPU는 정말 멈출까?
 #
-# `busy-box`는 쉬지 않고 CPU를 씁니다. `cpu_time`은 `docker stats`가 읽는 것과 같은 카운터, 곧 이 컨테이너가 지금까지 쓴 CPU 시간을
+# `busy-box`는 쉬지 않고 CPU를 씁니다. `cpu_time`은 `docker stats`가 읽는 것과 같은 카운터, 곧 이 컨테이너의 누적 CPU 사용 시간을
 # 나노초로 돌려줍니다. 여러 번 읽으면 그 사이에 얼마나 썼는지 알 수 있습니다.
 
 # %% [markdown] lang="en"
@@ -480,34 +490,47 @@ import docker
 
 def cpu_time(name):
     """CPU time this container has used so far, in nanoseconds."""
-    container = docker.from_env().containers.get(name)
-    used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
-    if used == 0:  # This engine's cgroup has no CPU counter: add up what ps says, in whole seconds.
-        rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
-        used = sum(int(seconds) for _, seconds in rows) * 10**9
-    return used
+    try:
+        container = docker.from_env().containers.get(name)
+        used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
+        if used == 0:  # This engine's cgroup has no CPU counter: add up what ps says, in whole seconds.
+            rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
+            used = sum(int(seconds) for _, seconds in rows) * 10**9
+        return used
+    except docker.errors.DockerException as error:
+        print(f"{name} cannot be read: {getattr(error, 'explanation', None) or error}")
+        print("Run the cell that makes it again.")
 
 
+# !docker rm -f busy-box >/dev/null 2>&1
 # !docker run -d --name busy-box shell sh -c 'while :; do :; done'
 for _ in range(40):
     used = cpu_time("busy-box")
     print(used)
-    if used > 10**9:  # more than one second: it works hard
+    if used is None or used > 10**9:  # more than one second: it works hard
         break
     sleep(0.5)
 
 # %% [markdown] lang="ko"
 # **해 보기.** `busy-box`를 일시 중지한 **다음**, `cpu_time`을 두 번 읽어 `samples`에 담으세요. 두 값은 어떤 관계일까요?
+#
+# 두 번 읽는 사이에 `sleep(2)`로 기다리세요. 곧바로 다시 읽으면 돌고 있는 컨테이너도 같은 값으로 보일 수 있습니다. 어떤 컴퓨터에서는 이
+# 카운터가 1초 단위로만 늘어나기 때문입니다.
 
 # %% [markdown] lang="en"
 # **Do.** Pause `busy-box`, and **after that** put two readings of `cpu_time` into `samples`. How will the two compare?
+#
+# Wait with `sleep(2)` between the two. Read again at once, even a container that runs may show the same value: on some
+# machines this counter only moves in whole seconds.
 
 # %%
-# First pause busy-box here, then take the samples.
+# First pause busy-box here, then take one sample, sleep(2), and take the other.
 samples = [..., ...]
 ### BEGIN SOLUTION
 # !docker pause busy-box
-samples = [cpu_time("busy-box"), cpu_time("busy-box")]
+first = cpu_time("busy-box")
+sleep(2)
+samples = [first, cpu_time("busy-box")]
 print(samples)
 ### END SOLUTION
 
@@ -523,7 +546,7 @@ check("states-pause-cpu", samples)
 #
 # `counter-box`는 변수 하나를 메모리에 두고 0.2초마다 1씩 더해 출력합니다.
 #
-# **해 보기.** `counter-box`를 일시 중지하고, 1초 넘게 기다렸다가(`!sleep 2`), 일시 중지를 해제하세요. 수는 처음부터 다시 셀까요, 건너뛸까요,
+# **해 보기.** `counter-box`를 일시 중지하고, 1초 넘게 기다렸다가(`!sleep 2`), 일시 중지를 해제하세요. 숫자는 처음부터 다시 셀까요, 건너뛸까요,
 # 이어서 셀까요?
 
 # %% [markdown] lang="en"
@@ -535,6 +558,7 @@ check("states-pause-cpu", samples)
 # ahead, or go on where it was?
 
 # %%
+# !docker rm -f counter-box >/dev/null 2>&1
 # !docker run -d --name counter-box shell sh -c 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.2; done'
 
 # %%
@@ -556,7 +580,7 @@ check("states-unpause")
 # !docker rm -f counter-box
 
 # %% [markdown] lang="ko"
-# 시각에는 빈틈이 있지만 수에는 빈틈이 없습니다. 메모리가 그대로 남아 있었기 때문입니다.
+# 시각에는 빈틈이 있지만 숫자에는 빈틈이 없습니다. 메모리가 그대로 남아 있었기 때문입니다.
 #
 # ### 얼린 컨테이너에 할 수 있는 일
 #
@@ -580,7 +604,7 @@ allowed = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 # %%
 # See: freeze second-box again and try them all.
 # !docker pause second-box
-# !echo "--- top";  docker top second-box
+# !echo "--- top";  docker top second-box -eo pid,ppid,stat,args
 # !echo "--- logs"; docker logs --tail 2 second-box
 # !echo "--- exec"; docker exec second-box true
 # !echo "--- rm";   docker rm second-box
@@ -609,10 +633,11 @@ check("states-paused-allowed", allowed)
 # two nginx that are the same.
 
 # %%
+# !docker rm -f stop-box kill-box >/dev/null 2>&1
 # !docker run -d --name stop-box nginx
 # !docker run -d --name kill-box nginx
-# !docker top stop-box
-# !docker top kill-box
+# !docker top stop-box -eo pid,ppid,stat,args
+# !docker top kill-box -eo pid,ppid,stat,args
 
 # %% [markdown] lang="ko"
 # **예측.** 두 컨테이너의 종료 코드는 각각 얼마일까요? 스스로 정리하고 끝난 프로세스의 코드는 보통 `0`, 시그널 번호 N으로 죽은 프로세스의
@@ -697,21 +722,22 @@ check("states-revive")
 # run the cell.
 
 # %%
+# !docker rm -f loop-box >/dev/null 2>&1
 # !docker run -d --name loop-box --restart always shell false
-# !sleep 2
-# !docker ps -a --filter name=loop-box
-# !docker inspect loop-box | grep -A 6 '"State"'
+# !sleep 5
+# !docker inspect loop-box | grep -E '"(Status|Running|Restarting|ExitCode|RestartCount)"'
 # !docker rm -f loop-box
 
 # %% [markdown] lang="ko"
 # - `restarting`: 프로세스가 끝났고, Docker가 잠시 기다렸다가 다시 시작하려는 상태입니다. 기다리는 시간은 실패할 때마다 두 배가 됩니다.
-#   다시 시작된 바로 그 순간을 보았다면 `Up`으로 나옵니다. 셀을 한 번 더 실행해 보세요.
+#   그래서 5초쯤 지나면 거의 언제나 기다리는 중입니다. 다시 시작된 바로 그 순간을 보았다면 `running`으로 나오니, 셀을 한 번 더 실행해 보세요.
 # - `removing`: `docker rm`이 지우는 중인 짧은 순간입니다. 보통은 눈에 띄지 않습니다.
 # - `dead`: 지우다가 실패해서 일부만 남은 상태입니다. 다시 시작할 수 없고, 다시 지워 볼 수만 있습니다.
 
 # %% [markdown] lang="en"
 # - `restarting`: the process has ended, and Docker waits a little before it starts it again. The wait doubles with every
-#   failure. If you caught the very moment it was started again, it says `Up`; run the cell once more.
+#   failure, so after 5 seconds it is nearly always waiting. If you caught the very moment it was started again, it says
+#   `running`; run the cell once more.
 # - `removing`: the short moment in which `docker rm` is at work. You hardly ever see it.
 # - `dead`: removal failed and left a part behind. It cannot be started again; all you can do is try to remove it again.
 
@@ -732,7 +758,7 @@ check("states-revive")
 # ### 생각해 볼 질문
 #
 # `stop-box`의 nginx는 `docker stop`에 0.1초 만에 끝났습니다. 그런데 `sh -c 'while :; do :; done'`으로 만든 `busy-box`에 `docker stop`을
-# 했다면 10초가 걸리고 종료 코드는 `137`이었을 겁니다. 왜 그럴까요? 답은 2절과 3절에 있습니다.
+# 했다면 10초가 걸리고 종료 코드는 `137`이었을 겁니다. 왜 그럴까요? 다음 절들에서 답을 찾습니다.
 #
 # ### 참고 자료
 # - [docker container create](https://docs.docker.com/reference/cli/docker/container/create/)
@@ -762,8 +788,8 @@ check("states-revive")
 # ### A question to take along
 #
 # The nginx in `stop-box` ended within 0.1 seconds of `docker stop`. Had you used `docker stop` on `busy-box`, made with
-# `sh -c 'while :; do :; done'`, it would have taken 10 seconds and the exit code would have been `137`. Why? Sections 2
-# and 3 have the answer.
+# `sh -c 'while :; do :; done'`, it would have taken 10 seconds and the exit code would have been `137`. Why? The
+# sections to come will answer it.
 #
 # ### References
 # - [docker container create](https://docs.docker.com/reference/cli/docker/container/create/)

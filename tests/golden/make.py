@@ -65,7 +65,9 @@ box.pause()
 box.reload()
 paused = {key: box.attrs["State"][key] for key in ("Running", "Paused")}""",
     "states-pause-cpu-work": """engine.containers.get("busy-box").pause()
-samples = [cpu_time("busy-box"), cpu_time("busy-box")]""",
+first = cpu_time("busy-box")
+sleep(2)
+samples = [first, cpu_time("busy-box")]""",
     "states-unpause-work": """from time import sleep
 
 counter = engine.containers.get("counter-box")

@@ -102,6 +102,15 @@ def test_stubs_invite_and_never_raise(source: Source) -> None:
 
 
 @each_source
+def test_given_cells_can_be_run_again(source: Source) -> None:
+    for cell in source.cells:
+        if cell.kind == "code":
+            for made in re.finditer(r"docker (run|create)\b.*--name (\S+)(?!.*no-such-image)", cell.code):
+                cleared = re.search(rf"docker rm -f .*\b{made[2]}\b.*>/dev/null", cell.code[: made.start()])
+                assert cleared, f"{cell.id}: {made[2]} may be there already"
+
+
+@each_source
 def test_code_is_the_same_in_both_languages(source: Source) -> None:
     korean, english = (code_cells(read(source, lang)) for lang in LANGS)
     assert korean == english
