@@ -149,7 +149,9 @@ class History:
         """What the engine says of a kill or a death, UNKNOWN where that is no evidence: moby copies a container's
         labels over the attributes of its events, so a label of that name takes the place of the engine's own word.
         """
-        forged = any(attribute in each.attributes for each in self.events if each.action in ("create", "start"))
+        forged = any(
+            attribute in each.attributes for each in self.events if each.action in ("create", "start")
+        )
         value = event.attributes.get(attribute, "")
         return int(value) if value.isdecimal() and not forged else UNKNOWN
 
