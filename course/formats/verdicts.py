@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from course.checks import Verdict
+from course.checks.rendering import rows
 from course.language import Lang, Text
 
 Mark = Literal["passed", "failed", "not_checked", "earlier", "unanswered"]
@@ -28,7 +29,6 @@ TITLES = (
     Text("점수", "Points"),
     Text("내용", "What it says"),
 )
-LABELS = (Text("기대", "expected"), Text("실제", "seen"), Text("힌트", "hint"))
 
 
 def verdicts_table(verdicts: Sequence[Verdict], lang: Lang, marks: Mapping[str, Mark] | None = None) -> Table:
@@ -51,9 +51,9 @@ def verdicts_table(verdicts: Sequence[Verdict], lang: Lang, marks: Mapping[str, 
 
 def _words(verdict: Verdict, lang: Lang) -> Styled:
     lines = [Styled(_printable(verdict.sentence))]
-    for label, words in zip(LABELS, (verdict.expected, verdict.seen, verdict.hint), strict=True):
-        if words:
-            lines.append(Styled.assemble((f"{label.of(lang)}: ", "dim"), _printable(words)))
+    if verdict.verdict != "passed":
+        for label, words in rows(verdict, lang):
+            lines.append(Styled.assemble((f"{label}: ", "dim"), _printable(words)))
     return Styled("\n").join(lines)
 
 

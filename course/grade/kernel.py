@@ -29,23 +29,23 @@ SILENT = logging.Logger("course.grade.kernel")
 SILENT.addHandler(logging.NullHandler())
 
 INTERRUPTED = Text(
-    ko="이 칸은 {seconds}초가 지나도 끝나지 않아 중단했습니다.",
+    ko="이 셀은 {seconds}초가 지나도 끝나지 않아 중단했습니다.",
     en="This cell was interrupted: it had not ended after {seconds} seconds.",
 )
 KILLED = Text(
-    ko="이 칸은 {seconds}초가 지나도 끝나지 않았고 중단 신호도 무시하여 커널을 강제로 끝냈습니다.",
+    ko="이 셀은 {seconds}초가 지나도 끝나지 않았고 중단 시그널도 무시하여 커널을 강제로 끝냈습니다.",
     en="The kernel was killed: this cell had not ended after {seconds} seconds and ignored the interrupt.",
 )
 DIED = Text(
-    ko="이 칸에서 커널이 끝났습니다. 다음 칸들은 실행하지 않습니다.",
+    ko="이 셀에서 커널이 끝났습니다. 다음 셀들은 실행하지 않습니다.",
     en="The kernel ended in this cell. The cells after it are not run.",
 )
 OUT_OF_MEMORY = Text(
-    ko="이 칸에서 메모리 한도({memory})를 넘어 커널이 끝났습니다. 다음 칸들은 실행하지 않습니다.",
+    ko="이 셀에서 메모리 한도({memory})를 넘어 커널이 끝났습니다. 다음 셀들은 실행하지 않습니다.",
     en="The kernel went over its memory limit ({memory}) in this cell. The cells after it are not run.",
 )
 NOT_RUN = Text(
-    ko="커널이 끝났거나 시간이 다 되어 이 칸은 실행하지 않았습니다.",
+    ko="커널이 끝났거나 시간이 다 되어 이 셀은 실행하지 않았습니다.",
     en="This cell was not run: the kernel had ended, or the time was used up.",
 )
 
