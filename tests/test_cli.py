@@ -78,7 +78,8 @@ def test_grading_one_submission(suite: str, tmp_path: Path) -> None:
     assert f"{result['score']}/{result['max_score']}" in said.stdout
     for verdict in result["verdicts"]:
         assert verdict["check"] in said.stdout
-    assert "hint:" in said.stdout
+    for label in ("Expected:", "Seen:", "Hint:"):
+        assert label in said.stdout
 
 
 def test_help_loads_nothing_heavy() -> None:
