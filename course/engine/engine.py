@@ -80,19 +80,6 @@ class Engine(Lifecycle):
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
-    def start(self) -> Access:
-        """Start it and wait until it answers and its journal is being written.
-
-        Raises EngineError, with the engine's last words, when it does not answer within 30 s; nothing is left.
-        """
-        if self.access is not None:
-            raise EngineError("this engine was started before: make another Engine")
-        try:
-            return self._start()
-        except BaseException:
-            self.stop()
-            raise
-
     def restart(self) -> Access:
         """Throw the engine away and start an empty one at the same address, with a new journal.
 
@@ -128,6 +115,10 @@ class Engine(Lifecycle):
             self._container = None
 
     def _start(self) -> Access:
+        """Start it and wait until it answers and its journal is being written.
+
+        Raises EngineError, with the engine's last words, when it does not answer within 30 s.
+        """
         self._client = outer.connect()
         self._slot, self._folder = claim_folder(sweep(self._client))
         (self._folder / "sock").mkdir()

@@ -55,16 +55,6 @@ class HostEngine(Lifecycle):
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
-    def start(self) -> Access:
-        """Begin to watch it. Raises EngineError when it does not answer or is in use by the exercises' names."""
-        if self.access is not None:
-            raise EngineError("this engine was started before: make another HostEngine")
-        try:
-            return self._start()
-        except BaseException:
-            self.stop()
-            raise
-
     def restart(self) -> Access:
         """Take away what was created since the start, and begin anew with a new journal."""
         if self.access is None:
@@ -92,6 +82,7 @@ class HostEngine(Lifecycle):
                 self._client = None
 
     def _start(self) -> Access:
+        """Begin to watch it. Raises EngineError when it does not answer or is in use by the exercises' names."""
         self._client = outer.connect()
         using = USING.format(address=outer.address(), version=self._client.version()["Version"])
         self.report(using.of(current_language()))

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 
 from course.engine.access import Access
+from course.engine.errors import EngineError
 
 
 class Lifecycle(ABC):
@@ -13,9 +14,19 @@ class Lifecycle(ABC):
 
     access: Access | None = None
 
-    @abstractmethod
     def start(self) -> Access:
-        """Begin. Raises EngineError, and nothing is left."""
+        """Begin. Raises EngineError when that is not possible, or was done before; nothing is left then."""
+        if self.access is not None:
+            raise EngineError("this engine was started before: make another one")
+        try:
+            return self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    @abstractmethod
+    def _start(self) -> Access:
+        """Begin, and leave it to `stop` to clean up where that fails."""
 
     @abstractmethod
     def stop(self) -> None:
