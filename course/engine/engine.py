@@ -17,7 +17,7 @@ from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import DEFAULT_SUITE, engine_image
 from course.engine.lifecycle import Lifecycle
-from course.engine.recorder import JOURNAL_FILES, Recorder
+from course.engine.recorder import Recorder, begin_anew
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
@@ -88,8 +88,8 @@ class Engine(Lifecycle):
         if self.access is None or self._folder is None:
             raise EngineError("this engine is not running, so it cannot be renewed")
         self._remove_container()
-        for name in ("sock/docker.sock", *JOURNAL_FILES):
-            (self._folder / name).unlink(missing_ok=True)
+        begin_anew(self.access)
+        (self._folder / "sock/docker.sock").unlink(missing_ok=True)
         try:
             return self._launch()
         except BaseException:

@@ -17,7 +17,7 @@ from course.engine.access import Access
 from course.engine.errors import EngineError
 from course.engine.images import NGINX, SHELL, Builder, Recipe, Report, silent
 from course.engine.lifecycle import Lifecycle
-from course.engine.recorder import JOURNAL_FILES, Recorder, since_file
+from course.engine.recorder import Recorder, begin_anew, since_file
 from course.engine.state import claim_folder
 from course.engine.sweep import sweep
 from course.engine.tail import remembered_events
@@ -61,8 +61,7 @@ class HostEngine(Lifecycle):
             raise EngineError("this engine is not in use, so it cannot be renewed")
         try:
             self._put_back()
-            for name in JOURNAL_FILES:
-                (self.access.folder / name).unlink(missing_ok=True)
+            begin_anew(self.access)
             self._watch()
         except BaseException:
             self.stop()

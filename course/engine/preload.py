@@ -96,28 +96,27 @@ def _preload(builder: Builder, suite: str) -> None:
 
 
 def _save_exercise_images(client: docker.DockerClient, target: Path) -> None:
-    """One archive with the images under the names they have in an engine; shared layers stand in it once."""
-    for name in EXERCISE_IMAGES:
-        client.images.get(tag(name)).tag(f"{outer.LABEL}.exercise/{name}", "latest")
-    names = [f"{outer.LABEL}.exercise/{name}:latest" for name in EXERCISE_IMAGES]
+    """One archive with all of them; layers that they share stand in it once (docker-py saves one image only)."""
+    answer = client.api.get(
+        f"{client.api.base_url}/v{client.api.api_version}/images/get",
+        params={"names": [tag(name) for name in EXERCISE_IMAGES]},
+        stream=True,
+    )
+    answer.raise_for_status()
     with target.open("wb") as file:
-        for chunk in client.api._stream_raw_result(  # docker-py saves one image only
-            client.api._get(client.api._url("/images/get"), params={"names": names}, stream=True),
-            1 << 20,
-            False,
-        ):
+        for chunk in answer.iter_content(1 << 20):
             file.write(chunk)
 
 
 def _load(access: Access, images: Path) -> None:
+    """Load them, under the names that they have in an engine and no others."""
     client = access.client(timeout=120)
     try:
         with images.open("rb") as file:
             client.images.load(file)
         for name in EXERCISE_IMAGES:
-            exercise = f"{outer.LABEL}.exercise/{name}:latest"
-            client.images.get(exercise).tag(name, "latest")
-            client.images.remove(exercise)
+            client.images.get(tag(name)).tag(name, "latest")
+            client.images.remove(tag(name))
     finally:
         client.close()
 

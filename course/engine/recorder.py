@@ -24,13 +24,16 @@ MOST_BYTES = 32_000_000
 FULL = b'{"Type":"journal","Action":"full"}\n'
 """The last line of a journal that reached its limit."""
 
-JOURNAL_FILES = ("journal.jsonl", "journal.since")
-"""What a recorder writes into an engine's folder; without them it begins anew."""
-
 
 def since_file(access: Access) -> Path:
     """The file that says from which moment on the journal holds everything."""
     return access.folder / "journal.since"
+
+
+def begin_anew(access: Access) -> None:
+    """Forget what was recorded; the next recorder begins with an empty journal."""
+    for path in (access.journal, since_file(access)):
+        path.unlink(missing_ok=True)
 
 
 class Recorder:

@@ -11,6 +11,7 @@ from docker.types import LogConfig, Mount, Ulimit
 from requests.exceptions import RequestException
 
 from course.engine import Access, EngineError, outer
+from course.engine.removal import remove_container
 from course.grade.limits import Limits
 from course.language import Lang
 
@@ -103,9 +104,7 @@ class KernelContainer:
     def remove(self) -> None:
         """Remove it by name, with its processes; may be called at any time, and twice. Raises EngineError."""
         try:
-            self._client.api.remove_container(self.name, force=True, v=True)
-        except NotFound:
-            pass
+            remove_container(self._client, self.name)
         except (DockerException, RequestException) as error:
             raise EngineError(f"could not remove the kernel container {self.name}: {error}") from error
         finally:
