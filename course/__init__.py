@@ -1,4 +1,4 @@
-"""The container lifecycle, taught by doing. In a notebook: `from course import check`."""
+"""The container lifecycle, taught by doing. In a notebook: `from course import check, learner`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.checks.notebook import check
+    from course.personal import learner
 
-__all__ = ["check"]
+__all__ = ["check", "learner"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> Any:
         from course.checks.notebook import check
 
         return check
+    if name == "learner":
+        from course.personal import learner
+
+        return learner
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,6 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=DEFAULT_SUITE,
         help="Debian suite that the tests' engines come from",
     )
+    parser.addoption(
+        "--cgroup",
+        choices=["v1", "v2"],
+        default="v2",
+        help="cgroup version of the engines that golden submissions are graded on",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,6 +58,13 @@ def suite(request: pytest.FixtureRequest) -> str:
     """The suite of this run; its images are built when they are missing."""
     chosen: str = request.config.getoption("--suite")
     build_images([chosen])
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def cgroup(request: pytest.FixtureRequest) -> str:
+    """The cgroup version of this run, where a test asks for it."""
+    chosen: str = request.config.getoption("--cgroup")
     return chosen
 
 

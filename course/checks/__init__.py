@@ -6,7 +6,7 @@ from course.checks.notebook import check
 from course.checks.rendering import as_html, as_text
 from course.checks.running import run_check
 from course.checks.verdict import Verdict
-from course.checks.vocabulary import CheckFailed, NotChecked, fail, needs, require, tell
+from course.checks.vocabulary import CheckFailed, NotChecked, fail, needs, require, shape, tell
 from course.checks.waiting import eventually
 from course.language import Text, same
 
@@ -34,6 +34,7 @@ __all__ = [
     "require",
     "run_check",
     "same",
+    "shape",
     "shown",
     "tell",
     "wrong",

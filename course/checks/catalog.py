@@ -50,6 +50,8 @@ class Check:
     section: str
     sentence: Text
     needs: tuple[str, ...]
+    shape: tuple[str, ...]
+    """What the commands look like that do it; the last rung of the ladder of hints."""
     file: Path
     function: str
 
@@ -119,6 +121,7 @@ def _described(check_id: str, section: str, function: Callable[..., object]) -> 
         section=section,
         sentence=sentences(inspect.getdoc(function) or ""),
         needs=getattr(function, "__course_needs__", ()),
+        shape=getattr(function, "__course_shape__", ()),
         file=Path(inspect.getfile(function)),
         function=function.__name__,
     )

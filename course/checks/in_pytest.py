@@ -18,6 +18,7 @@ from course.checks.catalog import Check
 from course.checks.vocabulary import CheckFailed, told
 from course.engine import Access
 from course.language import Text
+from course.personal import Learner
 from course.views import EngineView
 
 # What no check uses; each costs time, prints, or reaches into the process (hooks, handlers, paths).
@@ -38,11 +39,12 @@ class CheckCrashed(Exception):
 
 
 class _Looking:
-    """The plugin through which a check gets its engine and its answer, and says how it ended."""
+    """The plugin through which a check gets its engine, its answer and its learner, and says how it ended."""
 
-    def __init__(self, access: Access, answer: Any) -> None:
+    def __init__(self, access: Access, answer: Any, learner: Learner) -> None:
         self._access = access
         self._answer = answer
+        self._learner = learner
         self.finished = False
         self.error: BaseException | None = None
         self.interrupted = False
@@ -59,6 +61,11 @@ class _Looking:
         if self._answer is NO_ANSWER:
             raise CheckFailed(expected=_ANSWER_EXPECTED, seen=_ANSWER_MISSING, hint=_ANSWER_HINT)
         return self._answer
+
+    @pytest.fixture
+    def learner(self) -> Learner:
+        """The values of whoever did this work."""
+        return self._learner
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -87,9 +94,11 @@ _ANSWER_HINT = Text(
 )
 
 
-def run_in_pytest(check: Check, access: Access, answer: Any) -> tuple[BaseException | None, list[Text]]:
+def run_in_pytest(
+    check: Check, access: Access, answer: Any, learner: Learner
+) -> tuple[BaseException | None, list[Text]]:
     """(what ended the check, None when it passed; what it told). Raises KeyboardInterrupt."""
-    looking = _Looking(access, answer)
+    looking = _Looking(access, answer, learner)
     sentences: list[Text] = []
     token = told.set(sentences)
     try:

@@ -7,6 +7,7 @@ import sys
 from course.checks.answers import NO_ANSWER, shown
 from course.checks.catalog import UnknownCheck, find_check
 from course.checks.explaining import write_log
+from course.checks.ladder import step_up
 from course.checks.rendering import as_html, as_text, notice_html
 from course.checks.running import run_check
 from course.engine import Access, EngineError
@@ -38,7 +39,8 @@ def check(check_id: object = "", answer: object = NO_ANSWER) -> None:
     try:
         id = check_id if isinstance(check_id, str) else shown(check_id)
         find_check(id)  # whoever mistypes an id hears of that first, even where there is no engine
-        verdict = run_check(id, Access.from_environment(), answer=answer, lang=lang)
+        access = Access.from_environment()
+        verdict = step_up(run_check(id, access, answer=answer, lang=lang), access)
     except UnknownCheck as unknown:
         _notice(unknown.describe())
     except EngineError:

@@ -19,6 +19,11 @@ _SEEN = Text(ko="실제", en="Seen")
 _REALLY = Text(ko="실제 값", en="Really")
 _ANSWERED = Text(ko="여러분의 답", en="You wrote")
 _HINT = Text(ko="힌트", en="Hint")
+_SHAPE = Text(ko="명령의 꼴", en="Shape")
+_MORE = Text(
+    ko="아직 막혀 있다면 이 검사를 한 번 더 실행하세요. 힌트를 하나 더 드립니다.",
+    en="Still stuck? Run this check again: it then tells more.",
+)
 _LEARNT = Text(ko="알게 된 것", en="Learnt")
 
 _CARD = (
@@ -77,6 +82,8 @@ def rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:
         (expected, verdict.expected),
         (seen, verdict.seen),
         (_HINT, verdict.hint),
+        (_SHAPE, verdict.shape),
+        (_HINT, _MORE.of(lang) if verdict.more else ""),
         (_LEARNT, verdict.told),
     ]
     return [(label.of(lang), words) for label, words in labelled if words]

@@ -13,6 +13,7 @@ from course.checks.verdict import Verdict
 from course.checks.vocabulary import CheckFailed, NotChecked
 from course.engine import Access
 from course.language import Lang, Text, current_language, in_language
+from course.personal import Learner, learner_id
 
 
 def run_check(
@@ -21,28 +22,32 @@ def run_check(
     *,
     answer: object = NO_ANSWER,
     lang: Lang | None = None,
+    learner: Learner | None = None,
     passed: Container[str] | None = None,
     package: str = GRADERS,
 ) -> Verdict:
     """Run one check against one engine; its words come in `lang` (default: COURSE_LANG).
 
-    `passed`: ids that have passed so far; a check that needs another one is then not checked. None: needs are
-    not looked at. Raises UnknownCheck (with near ids) and KeyboardInterrupt, nothing else.
+    `learner`: whose work it is (default: who works here, COURSE_LEARNER). `passed`: ids that have passed so far; a
+    check that needs another one is then not checked. None: needs are not looked at. Raises UnknownCheck (with near
+    ids) and KeyboardInterrupt, nothing else.
     """
     check = find_check(check_id, package)
     lang = lang or current_language()
     began = time.perf_counter()
     missing = [] if passed is None else [need for need in check.needs if need not in passed]
-    ended, told = (missing_prerequisite(missing), []) if missing else _run(check, access, answer)
+    ended, told = (missing_prerequisite(missing), []) if missing else _run(check, access, answer, learner)
     return _verdict(check, ended, told, lang, time.perf_counter() - began)
 
 
-def _run(check: Check, access: Access, answer: object) -> tuple[CheckFailed | NotChecked | None, list[Text]]:
+def _run(
+    check: Check, access: Access, answer: object, learner: Learner | None
+) -> tuple[CheckFailed | NotChecked | None, list[Text]]:
     try:
         plain = as_answer(answer)
     except (TypeError, ValueError, RecursionError):
         return not_plain(answer), []
-    error, told = run_in_pytest(check, access, plain)
+    error, told = run_in_pytest(check, access, plain, learner or Learner.of(learner_id()))
     return (None if error is None else understood(error, check, access)), told
 
 
@@ -59,5 +64,6 @@ def _verdict(
     if isinstance(ended, CheckFailed):
         expected = ended.expected.of(lang)
         words = (sentence, expected, seen, hint)
-        return Verdict(*common, 0, "failed", *words, seconds, answered=ended.answered)
+        commands = ", ".join(f"`{command}`" for command in check.shape)
+        return Verdict(*common, 0, "failed", *words, seconds, shape=commands, answered=ended.answered)
     return Verdict(*common, None, "not_checked", sentence, "", seen, hint, seconds, reason=ended.reason)

@@ -31,11 +31,16 @@ class Verdict:
     told: str = ""
     """What a pass has proved; empty unless it passed and the check has something to tell."""
 
+    shape: str = ""
+    """What the commands look like that do it; with the hint, when it failed."""
+
     answered: bool = False
     """Whether `seen` is the learner's answer, and `expected` the value it should be; for showing only."""
+    more: bool = False
+    """Whether hints are held back that the next failure shows; for showing only."""
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as an entry of results.json."""
         fields = asdict(self) | {"seconds": round(self.seconds, 3)}
-        del fields["answered"]
+        del fields["answered"], fields["more"]
         return fields

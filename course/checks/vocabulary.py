@@ -62,6 +62,19 @@ def tell(sentence: Text) -> None:
         sentences.append(sentence)
 
 
+def shape(*commands: str) -> Callable[[Check], Check]:
+    """The last rung of the ladder of hints: what the commands look like that do it, or that show the value.
+
+    Placeholders stand in capitals (`docker create --name NAME IMAGE`); it is never the whole solution.
+    """
+
+    def mark(check: Check) -> Check:
+        check.__course_shape__ = commands  # type: ignore[attr-defined]
+        return check
+
+    return mark
+
+
 def needs(*check_ids: str) -> Callable[[Check], Check]:
     """Do not run this check in grading unless those have passed; it is then not checked, not failed."""
 

@@ -14,6 +14,7 @@ from course.engine import Access, EngineError, outer
 from course.engine.removal import remove_container
 from course.grade.limits import Limits
 from course.language import Lang
+from course.personal import Learner
 
 USER = 60990
 """Uid and gid of the kernel: nobody else's on Debian (60514 to 61183 is unassigned there)."""
@@ -29,7 +30,13 @@ class KernelContainer:
     """One kernel container on the outer engine. Create it, then always remove it."""
 
     def __init__(
-        self, client: docker.DockerClient, image: str, access: Access, limits: Limits, lang: Lang
+        self,
+        client: docker.DockerClient,
+        image: str,
+        access: Access,
+        limits: Limits,
+        lang: Lang,
+        learner: Learner,
     ) -> None:
         self.name = f"{outer.LABEL}-kernel-{secrets.token_hex(6)}"
         self._client = client
@@ -37,6 +44,7 @@ class KernelContainer:
         self._access = access
         self._limits = limits
         self._lang = lang
+        self._learner = learner
         self._container: Container | None = None
 
     @property
@@ -115,6 +123,7 @@ class KernelContainer:
         return {
             "DOCKER_HOST": f"unix://{SOCKETS}/{socket}",
             "COURSE_LANG": self._lang,
+            "COURSE_LEARNER_VALUES": self._learner.to_json(),
             "HOME": HOME,
             "LANG": "C.UTF-8",
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -26,6 +26,7 @@ from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, wr
 from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
 from course.grade.trusted import TrustedCheck, trusted
 from course.language import Lang, Text, current_language
+from course.personal import Learner
 
 EngineFactory = Callable[[], AbstractContextManager[Access]]
 
@@ -88,14 +89,15 @@ def grade_submission(
     name = name or submission_names([path])[0]
     tell = progress or (lambda _progress: None)
     folder = out / name
+    whose = Learner.of(learner_name(path))
     started = time.monotonic()
     try:
         (folder / RESULTS_FILE).unlink(missing_ok=True)
         papers = read_submission(path)
-        grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory)
+        grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory, whose)
         verdicts, facts = grading.run()
         seconds = time.monotonic() - started
-        result = Result(name, learner_name(path), grading.lang, seconds, facts, tuple(verdicts))
+        result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts))
         write_whole(folder / RESULTS_FILE, _json(result))
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
@@ -116,6 +118,7 @@ class _Grading:
     tell: ProgressCallback
     limits: Limits
     engine_factory: EngineFactory
+    learner: Learner
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     progress: Progress = field(init=False)
 
@@ -157,7 +160,9 @@ class _Grading:
             self._say("kernel")
             limits = replace(self.limits, outputs=self.output_left)
             try:
-                with LearnerKernel(client, KERNEL.tag, access, limits, self.lang, executed) as kernel:
+                with LearnerKernel(
+                    client, KERNEL.tag, access, limits, self.lang, executed, self.learner
+                ) as kernel:
                     for index, step in enumerate(steps):
                         self._take(step, index, kernel, access)
                     self.output_left -= kernel.kept
@@ -184,7 +189,9 @@ class _Grading:
         value = answer.value if answer.given else NO_ANSWER
         passed = {one.check for one in self.verdicts.values() if one.verdict == "passed"}
         try:
-            verdict = run_check(check.id, access, answer=value, lang=self.lang, passed=passed)
+            verdict = run_check(
+                check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
+            )
         except UnknownCheck as error:
             raise GradingError(NO_GRADER.format(check=check.id)) from error
         self.verdicts[check.id] = verdict

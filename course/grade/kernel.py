@@ -23,6 +23,7 @@ from course.grade.container import KernelContainer
 from course.grade.limits import Limits
 from course.grade.provisioner import KERNEL_NAME, ContainerProvisioner, OneKernel
 from course.language import Lang, Text
+from course.personal import Learner
 
 # What a kernel does is told in its notebook; the log of the libraries would only repeat it on the terminal.
 SILENT = logging.Logger("course.grade.kernel")
@@ -61,12 +62,13 @@ class LearnerKernel:
         limits: Limits,
         lang: Lang,
         notebook: NotebookNode,
+        learner: Learner,
     ) -> None:
         self._access = access
         self._limits = limits
         self._lang = lang
         self._notebook = notebook
-        self._box = KernelContainer(outer, image, access, limits, lang)
+        self._box = KernelContainer(outer, image, access, limits, lang, learner)
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, limits.message)
         self._context.setsockopt(zmq.RCVHWM, 20)

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from course import syllabus
 from course.checks import NO_ANSWER, Check, UnknownCheck, Verdict, as_text, find_check, run_check
+from course.checks.ladder import as_far_as_climbed, step_up
 from course.engine import Access
 from course.formats.verdicts import Mark, verdicts_table
 from course.lab.door import find_lab
@@ -56,6 +57,8 @@ def show_checks(ids: Sequence[str], section: str, answer: str | None, lang: Lang
         verdicts.append(verdict)
         marks[check.id] = mark
     remember(access, [id for id, mark in marks.items() if mark == "passed"])
+    climb = step_up if ids else as_far_as_climbed
+    verdicts = [climb(verdict, access) for verdict in verdicts]
     if len(verdicts) == 1 and "unanswered" not in marks.values():
         print(as_text(verdicts[0], lang))
     else:

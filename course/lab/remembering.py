@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 
+from course.checks import ladder
 from course.engine import Access
 
 PASSED_FILE = "passed.json"
@@ -30,5 +31,6 @@ def remember(access: Access, ids: Iterable[str]) -> None:
 
 
 def forget(access: Access) -> None:
-    """The engine is a new one: nothing has passed on it."""
+    """The engine is a new one: nothing has passed on it, and every ladder of hints begins anew."""
+    ladder.forget(access)
     (access.folder / PASSED_FILE).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -19,10 +20,12 @@ CASES = sorted(path.parent for path in GOLDEN.glob("*/*/expected.json"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
-def test_golden(case: Path, suite: str, tmp_path: Path) -> None:
+def test_golden(case: Path, suite: str, cgroup: Literal["v1", "v2"], tmp_path: Path) -> None:
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
 
-    result = grade_submission(case, tmp_path, engine_factory=lambda: Engine(suite=suite, purpose="test"))
+    result = grade_submission(
+        case, tmp_path, engine_factory=lambda: Engine(suite=suite, cgroup=cgroup, purpose="test")
+    )
 
     assert isinstance(result, Result), result
     verdicts = {verdict.check: verdict for verdict in result.verdicts}
@@ -39,10 +42,14 @@ def test_golden(case: Path, suite: str, tmp_path: Path) -> None:
     assert exit_code([result]) == 0
 
 
-@pytest.mark.parametrize("name", make.CASES)
-def test_golden_submissions_are_made_from_the_notebook_of_today(name: str) -> None:
-    notebook = next((GOLDEN / make.SECTION / name).glob("*.ipynb"))
-    stored = parse(notebook.read_text(encoding="utf-8"))
-    made = parse(json.dumps(make.notebook_of(name)))
+@pytest.mark.parametrize("section", make.SECTIONS)
+def test_golden_submissions_are_all_there_and_no_others(section: str) -> None:
+    assert {case.name for case in CASES if case.parent.name == section} == set(make.cases_of(section).CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_golden_submissions_are_made_from_the_notebook_of_today(case: Path) -> None:
+    stored = parse(next(case.glob("*.ipynb")).read_text(encoding="utf-8"))
+    made = parse(json.dumps(make.notebook_of(case.parent.name, case.name)))
     code = [[cell.source for cell in one.cells if cell.cell_type == "code"] for one in (stored, made)]
     assert code[0] == code[1], "run tests/golden/make.py and look whether expected.json is still right"

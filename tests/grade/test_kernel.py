@@ -14,9 +14,13 @@ from course.grade import Limits
 from course.grade.cells import text_of
 from course.grade.container import ENGINE_LABEL
 from course.grade.kernel import LearnerKernel
+from course.personal import Learner
 from notebooks import notebook_with, said
 
 QUICK = Limits(cell=4, interrupt=2, answer=4)
+
+
+WHO = Learner.of("somebody")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,7 @@ def kernel(
     machine: docker.DockerClient, access: Access, *sources: str, limits: Limits = QUICK
 ) -> Iterator[tuple[LearnerKernel, Any]]:
     notebook = notebook_with(sources)
-    with LearnerKernel(machine, KERNEL.tag, access, limits, "en", notebook) as running:
+    with LearnerKernel(machine, KERNEL.tag, access, limits, "en", notebook, WHO) as running:
         yield running, notebook.cells
 
 
@@ -285,7 +289,7 @@ def test_a_kernel_that_cannot_start_says_why(machine: docker.DockerClient, engin
     ):
         with (
             pytest.raises(EngineError, match=why),
-            LearnerKernel(machine, image, engine, QUICK, "en", notebook_with([])),
+            LearnerKernel(machine, image, engine, QUICK, "en", notebook_with([]), WHO),
         ):
             pass
     assert kernels_of(machine, engine) == []

@@ -1,0 +1,66 @@
+"""The ladder of hints: what a learner is shown when the same check fails again and again.
+
+The first failure says what was expected and seen, the second adds the hint, the third the shape of the commands.
+Grading shows all of it. Failures are counted on one engine, in the lab's own folder.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+
+from course.checks.verdict import Verdict
+from course.engine import Access
+
+FAILURES_FILE = "failures.json"
+TOP = 3
+
+
+def step_up(verdict: Verdict, access: Access) -> Verdict:
+    """Count this failure, and show as much as it has earned; a pass begins a new ladder."""
+    counts = _read(access)
+    if verdict.verdict == "not_checked":
+        return verdict
+    counts[verdict.check] = 0 if verdict.verdict == "passed" else min(counts.get(verdict.check, 0) + 1, TOP)
+    kept = _write(access, counts)
+    return on_rung(verdict, counts[verdict.check] if kept else TOP)
+
+
+def as_far_as_climbed(verdict: Verdict, access: Access) -> Verdict:
+    """Show as much as the failures so far have earned, without counting this one."""
+    return on_rung(verdict, max(1, _read(access).get(verdict.check, 0)))
+
+
+def on_rung(verdict: Verdict, rung: int) -> Verdict:
+    """The verdict with as much of its hints as that failure, counted from 1, shows."""
+    if verdict.verdict != "failed" or rung >= TOP or not (verdict.hint or verdict.shape):
+        return verdict
+    if rung == 2:
+        return replace(verdict, shape="", more=bool(verdict.shape))
+    return replace(verdict, hint="", shape="", more=True)
+
+
+def forget(access: Access) -> None:
+    """The engine is a new one: every ladder begins anew."""
+    (access.folder / FAILURES_FILE).unlink(missing_ok=True)
+
+
+def _read(access: Access) -> dict[str, int]:
+    try:
+        counts = json.loads((access.folder / FAILURES_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(counts, dict):
+        return {}
+    return {check: count for check, count in counts.items() if isinstance(count, int)}
+
+
+def _write(access: Access, counts: dict[str, int]) -> bool:
+    path = access.folder / FAILURES_FILE
+    draft = path.with_suffix(".new")
+    with suppress(OSError):
+        draft.write_text(json.dumps(counts), encoding="utf-8")
+        draft.replace(path)
+        return True
+    return False
