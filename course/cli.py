@@ -77,12 +77,19 @@ def lab(
         Path | None,
         typer.Option("--dir", help="Where your notebooks are; default: ~/container-lifecycle/LANG."),
     ] = None,
+    learner: Annotated[
+        str | None,
+        typer.Option(help="Your name in class, which your own values come from; default: COURSE_LEARNER, …"),
+    ] = None,
     suite: SuiteOption = "trixie",
     engine: EngineOption = Kind.disposable,
 ) -> None:
     """Start an engine of your own and JupyterLab in front of it. Ctrl-C ends both."""
     from course.lab.session import run_lab
+    from course.personal import LEARNER
 
+    if learner:
+        os.environ[LEARNER] = learner
     run_lab(_speak(lang), folder=directory, port=port, browser=not no_browser, suite=suite, kind=engine.value)
 
 
@@ -103,7 +110,9 @@ def check(
     answer: Annotated[
         str | None, typer.Option(help="The value the exercise asks for, as JSON; with one ID.")
     ] = None,
-    section: Annotated[str, typer.Option(help="Which section's checks, when no ID is given.")] = "states",
+    section: Annotated[
+        str | None, typer.Option(help="Whose checks, when no ID is given; default: where you checked last.")
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Check exercises on the running lab's engine, as it is now. Exit 0: all that could be checked passed.

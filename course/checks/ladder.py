@@ -22,7 +22,8 @@ def step_up(verdict: Verdict, access: Access) -> Verdict:
     counts = _read(access)
     if verdict.verdict == "not_checked":
         return verdict
-    counts[verdict.check] = 0 if verdict.verdict == "passed" else min(counts.get(verdict.check, 0) + 1, TOP)
+    before = counts.pop(verdict.check, 0)  # the check that was made last stands last
+    counts[verdict.check] = 0 if verdict.verdict == "passed" else min(before + 1, TOP)
     kept = _write(access, counts)
     return on_rung(verdict, counts[verdict.check] if kept else TOP)
 
@@ -39,6 +40,11 @@ def on_rung(verdict: Verdict, rung: int) -> Verdict:
     if rung == 2:
         return replace(verdict, shape="", more=bool(verdict.shape))
     return replace(verdict, hint="", shape="", more=True)
+
+
+def last_check(access: Access) -> str | None:
+    """The id of the check that was made last on this engine."""
+    return next(reversed(_read(access)), None)
 
 
 def forget(access: Access) -> None:

@@ -10,12 +10,12 @@ from rich.console import Console
 
 from course import syllabus
 from course.checks import NO_ANSWER, Check, UnknownCheck, Verdict, as_text, find_check, run_check
-from course.checks.ladder import as_far_as_climbed, step_up
+from course.checks.ladder import as_far_as_climbed, last_check, step_up
 from course.engine import Access
 from course.formats.verdicts import Mark, verdicts_table
 from course.lab.door import find_lab
 from course.lab.errors import WrongUsage
-from course.lab.remembering import passed_before, remember
+from course.lab.remembering import noted_learner, passed_before, remember
 from course.language import Lang, Text
 
 NOT_JSON = Text(
@@ -38,15 +38,17 @@ GIVE_ANSWER = Text(
 )
 
 
-def show_checks(ids: Sequence[str], section: str, answer: str | None, lang: Lang) -> int:
+def show_checks(ids: Sequence[str], section: str | None, answer: str | None, lang: Lang) -> int:
     """Run checks on the running lab's engine and print the verdicts; 0 when all that were run passed, else 1.
 
+    Without ids and section: all checks of the section in which a check was made last, else of the first.
     A check that needs an answer and got none is not run, nor does it count. Of a whole section, what `course check`
     has seen pass on this engine before counts as passed. Raises WrongUsage, LabError.
     """
     value = NO_ANSWER if answer is None else _parse(answer)
-    wanted = _named(ids) if ids else _of_section(section)
+    wanted = _named(ids) if ids else _of_section(section) if section else []
     access = find_lab()
+    wanted = wanted or _of_section(_section_at_work(access))
     before = set() if ids else passed_before(access)
     marks: dict[str, Mark] = {}
     verdicts = []
@@ -86,7 +88,7 @@ def _look(
             0,
         )
         return asked, "earlier" if check.id in before else "unanswered"
-    verdict = run_check(check.id, access, answer=value, lang=lang, passed=met)
+    verdict = run_check(check.id, access, answer=value, lang=lang, learner=noted_learner(access), passed=met)
     if verdict.verdict == "failed" and check.id in before:
         return verdict, "earlier"
     return verdict, verdict.verdict
@@ -99,6 +101,12 @@ def _needs_answer(id: str) -> bool:
     except syllabus.UnknownId:  # a check that no exercise uses
         return False
     return isinstance(call, ast.Call) and len(call.args) + len(call.keywords) > 1
+
+
+def _section_at_work(access: Access) -> str:
+    known = [section.id for section in syllabus.sections()]
+    last = (last_check(access) or "").partition("-")[0]
+    return last if last in known else known[0]
 
 
 def _named(ids: Sequence[str]) -> list[Check]:

@@ -1,4 +1,4 @@
-"""What `course check` has seen pass on one engine; a new engine begins with nothing."""
+"""What a lab knows besides its engine: who works in it, and what `course check` has seen pass on this engine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ from contextlib import suppress
 
 from course.checks import ladder
 from course.engine import Access
+from course.personal import Learner, learner_id
 
 PASSED_FILE = "passed.json"
+LEARNER_FILE = "learner"
+
+
+def note_learner(access: Access) -> None:
+    """Note who works in this lab, for a `course check` in a terminal that was not told."""
+    (access.folder / LEARNER_FILE).write_text(learner_id(), encoding="utf-8")
+
+
+def noted_learner(access: Access) -> Learner:
+    """Who works in this lab."""
+    with suppress(OSError):
+        return Learner.of((access.folder / LEARNER_FILE).read_text(encoding="utf-8"))
+    return Learner.of(learner_id())
 
 
 def passed_before(access: Access) -> set[str]:

@@ -15,7 +15,7 @@ from course.engine.host import HostEngine
 from course.lab.choosing import Kind, choose_engine
 from course.lab.door import Door
 from course.lab.jupyter import Jupyter
-from course.lab.remembering import forget
+from course.lab.remembering import forget, note_learner
 from course.lab.work import hand_out, has_work, learners_folder
 from course.language import Lang, Text
 
@@ -76,6 +76,7 @@ def run_lab(
 
 def _serve(engine: Engine | HostEngine, notebook: Path, lang: Lang, port: int | None, browser: bool) -> None:
     access = engine.start()
+    note_learner(access)
     jupyter = Jupyter(access, notebook, lang, port)
     try:
         jupyter.start()

@@ -18,6 +18,7 @@ from labs import Lab, course, eventually, running_lab
 
 from course import syllabus
 from course.engine import outer
+from course.lab.remembering import noted_learner
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +193,8 @@ def test_a_learners_work_is_never_written_over(suite: str, tmp_path: Path) -> No
         assert "지난 결과" in lab.log.read_text()
         assert lab.end() == 0
     assert (folder / "01-states.ipynb").read_text() == "mine"
-    assert [path.name for path in folder.iterdir() if not path.name.startswith(".")] == ["01-states.ipynb"]
+    released = {syllabus.released(section.id, "ko").name for section in syllabus.sections()}
+    assert {path.name for path in folder.iterdir() if not path.name.startswith(".")} == released
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -225,3 +227,10 @@ def test_a_port_that_is_taken(suite: str, tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert f"port {port} is in use" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_terminal_that_was_not_told_checks_for_the_learner_of_the_lab(suite: str, tmp_path: Path) -> None:
+    with running_lab(tmp_path / "work", "--suite", suite, "--learner", "김영희") as lab:
+        lab.wait_for_url()
+        assert noted_learner(lab.access).id == "김영희"
+        assert lab.end() == 0

@@ -1,0 +1,100 @@
+"""The ladder of hints: each failure of the same check tells a little more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from learners import Learner
+
+from course.checks import Verdict, as_html, as_text
+from course.checks.ladder import as_far_as_climbed, forget, on_rung, step_up
+from course.checks.rendering import rows
+from course.engine import Access
+
+FAILED = Verdict(
+    "states-x",
+    "states",
+    2,
+    0,
+    "failed",
+    "Do it.",
+    "this",
+    "that",
+    "an idea",
+    0.1,
+    shape="`docker create NAME`",
+)
+
+
+@pytest.fixture(autouse=True)
+def at_the_foot(shared_engine: Access) -> None:
+    forget(shared_engine)
+
+
+def test_each_failure_tells_more(shared_engine: Access) -> None:
+    shown = [step_up(FAILED, shared_engine) for _ in range(4)]
+    assert [(one.hint, one.shape) for one in shown] == [
+        ("", ""),
+        ("an idea", ""),
+        ("an idea", "`docker create NAME`"),
+        ("an idea", "`docker create NAME`"),
+    ]
+    assert [one.more for one in shown] == [True, True, False, False]
+    assert all((one.expected, one.seen, one.score) == ("this", "that", 0) for one in shown)
+
+
+def test_what_is_held_back_is_promised(shared_engine: Access) -> None:
+    first, second, third = (step_up(FAILED, shared_engine) for _ in range(3))
+    assert "an idea" not in as_text(first, "en") and "Run this check again" in as_text(first, "en")
+    assert "an idea" in as_text(second, "en") and "Run this check again" in as_text(second, "en")
+    assert "docker create NAME" not in as_html(second, "ko")
+    assert ("명령의 꼴", "`docker create NAME`") in rows(third, "ko")
+    assert "Run this check again" not in as_text(third, "en")
+
+
+def test_a_pass_begins_a_new_ladder(shared_engine: Access) -> None:
+    step_up(FAILED, shared_engine)
+    step_up(FAILED, shared_engine)
+    passed = replace(FAILED, verdict="passed", score=2, hint="", shape="")
+    assert step_up(passed, shared_engine) == passed
+    assert step_up(FAILED, shared_engine).hint == ""
+
+
+def test_each_check_has_a_ladder_of_its_own(shared_engine: Access) -> None:
+    step_up(FAILED, shared_engine)
+    assert step_up(replace(FAILED, check="states-y"), shared_engine).hint == ""
+    assert step_up(FAILED, shared_engine).hint == "an idea"
+
+
+def test_looking_at_all_checks_climbs_no_ladder(shared_engine: Access) -> None:
+    assert [as_far_as_climbed(FAILED, shared_engine).hint for _ in range(3)] == [""] * 3
+    step_up(FAILED, shared_engine)
+    step_up(FAILED, shared_engine)
+    assert as_far_as_climbed(FAILED, shared_engine).hint == "an idea"
+
+
+def test_what_could_not_be_checked_says_at_once_what_to_do(shared_engine: Access) -> None:
+    unchecked = replace(FAILED, verdict="not_checked", score=None, shape="")
+    assert step_up(unchecked, shared_engine) == unchecked
+    assert step_up(FAILED, shared_engine).hint == ""
+
+
+def test_where_failures_cannot_be_counted_all_is_told(shared_engine: Access) -> None:
+    nowhere = replace(shared_engine, folder=shared_engine.folder / "gone")
+    assert step_up(FAILED, nowhere).shape == FAILED.shape
+
+
+def test_a_spoilt_count_begins_anew(shared_engine: Access) -> None:
+    (shared_engine.folder / "failures.json").write_text("[not json")
+    assert step_up(FAILED, shared_engine).hint == ""
+    assert step_up(FAILED, shared_engine).hint == "an idea"
+
+
+def test_the_last_rung_shows_all() -> None:
+    assert on_rung(FAILED, 3) == FAILED
+
+
+def test_grading_shows_all(learner: Learner) -> None:
+    verdict = learner.check("states-create")
+    assert verdict.hint and not verdict.more
