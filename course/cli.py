@@ -184,6 +184,28 @@ def build(
         raise typer.Exit(1)
 
 
+@author.command()
+def lint(
+    static: Annotated[bool, typer.Option("--static", help="Only read; grade nothing on an engine.")] = False,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Sections to grade blank and solved; default: all.")
+    ] = None,
+    suite: SuiteOption = "trixie",
+) -> None:
+    """Say what an author has to put right in notebooks and checks, each with what to do. Exit 1: something."""
+    from course import syllabus
+    from course.notebook.lint import lint
+    from course.notebook.proof import prove
+
+    problems = lint()
+    for one in () if static else section or [one.id for one in syllabus.sections()]:
+        problems += prove(one, suite, lambda line: print(line, file=sys.stderr))
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line; every error is a sentence on stderr, never a traceback."""
     from course.lab.failing import told

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "engine": ENGINE,
     "views": VIEWS,
     "checks": CHECKS,
-    "notebook": {"language", "syllabus", "display", "notebook"},
+    "notebook": RESULTS | {"display", "notebook"},
     "formats": RESULTS,
     "grade": RESULTS,
     "lab": RESULTS | {"lab"},
