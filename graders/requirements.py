@@ -70,8 +70,8 @@ def require_running(box: ContainerView, *making: str) -> None:
     )
     hints = {
         "created": Text(
-            ko=f"만들기만 했습니다. `docker start {box.name}`로 시작하세요.",
-            en=f"It was only created. Start it with `docker start {box.name}`.",
+            ko="만들기만 했습니다. 이제 시작할 차례입니다.",
+            en="It was only created. Now start it.",
         ),
         "paused": Text(
             ko=f"일시 중지된 상태입니다. `docker unpause {box.name}`로 푸세요.",
@@ -79,9 +79,8 @@ def require_running(box: ContainerView, *making: str) -> None:
         ),
     }
     ended = Text(
-        ko=f"끝난 컨테이너입니다. `docker logs {box.name}`로 이유를 확인한 뒤 "
-        f"`docker start {box.name}`로 시작하세요.",
-        en=f"It has ended; `docker logs {box.name}` may say why. Start it again: `docker start {box.name}`.",
+        ko=f"끝난 컨테이너입니다. `docker logs {box.name}`로 이유를 확인한 뒤 다시 시작하세요.",
+        en=f"It has ended; `docker logs {box.name}` may say why. Then start it again.",
     )
     require(box.status == "running", expected=RUNNING, seen=box, hint=hints.get(box.status, ended))
 
@@ -89,12 +88,12 @@ def require_running(box: ContainerView, *making: str) -> None:
 def require_paused(engine: EngineView, box: ContainerView) -> None:
     """Fail unless it is paused by the engine: a STOP signal is no pause."""
     history = engine.journal.of(box.id)
-    pause = in_turn(f"docker pause {box.name}")
+    pause = in_turn("docker pause …")
     if history.got_signal(SIGSTOP) and not history.was_paused:
         hint = Text(
             ko="STOP 시그널은 프로세스만 멈추고, 엔진은 여전히 `running`이라고 합니다.",
             en="The STOP signal halts the process only; to the engine it is still `running`.",
-        ) + in_turn(f"docker kill -s CONT {box.name}", f"docker pause {box.name}")
+        ) + in_turn(f"docker kill -s CONT {box.name}", "docker pause …")
     elif box.running and history.was_paused:
         hint = Text(ko="일시 중지를 이미 풀었습니다.", en="You have unpaused it already.") + pause
     elif box.running:
@@ -103,7 +102,7 @@ def require_paused(engine: EngineView, box: ContainerView) -> None:
         hint = Text(
             ko="멈춘(stop) 컨테이너는 일시 중지한 것이 아닙니다.",
             en="A container that does not run cannot be paused: stop is not pause.",
-        ) + in_turn(f"docker start {box.name}", f"docker pause {box.name}")
+        ) + in_turn(f"docker start {box.name}", "docker pause …")
     require(
         box.paused,
         expected=Text(

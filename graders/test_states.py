@@ -11,10 +11,12 @@ from course.checks import (
     predicted,
     require,
     same,
+    shape,
     shown,
     tell,
     wrong,
 )
+from course.personal import Learner
 from course.views import ContainerView, EngineView, History, Pause
 from graders.requirements import (
     RUNNING,
@@ -28,9 +30,10 @@ from graders.requirements import (
 )
 
 SIGKILL = 9
-CREATE_FIRST = ("docker create --name first-box nginx",)
-RUN_SECOND = ("docker run -d --name second-box nginx",)
-RUN_TYPO = ("docker run --name typo-box shell no-such-command",)
+# What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
+CREATE_FIRST = ("docker create …",)
+RUN_SECOND = ("docker run -d …",)
+RUN_TYPO = ("docker run …",)
 RUN_BUSY = ("docker run -d --name busy-box shell sh -c 'while :; do :; done'",)
 RUN_COUNTER = (
     "docker run -d --name counter-box shell sh -c 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.2; done'",
@@ -38,6 +41,7 @@ RUN_COUNTER = (
 CLOCK_SLACK = 0.2  # a line printed just before a pause may be read, and stamped, just after it
 
 
+@shape("docker create --name NAME IMAGE")
 def test_create(engine: EngineView) -> None:
     """ko: `first-box`라는 컨테이너를 `nginx` 이미지로 만들기만 하고, 시작하지 않습니다.
     en: A container `first-box` is made from the image `nginx`, and never started.
@@ -77,6 +81,7 @@ _STARTED = Text(
 ) + in_turn("docker rm -f first-box", *CREATE_FIRST)
 
 
+@shape("docker inspect NAME | grep '\"FIELD\"'", "docker logs NAME")
 def test_created_has(engine: EngineView, answer: Any) -> None:
     """ko: 만들기만 한 컨테이너에 무엇이 있고 무엇이 없는지 맞힙니다.
     en: You say what a container has that was only created, and what it lacks.
@@ -123,11 +128,12 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
     )
 
 
+@shape("docker start NAME")
 def test_start(engine: EngineView) -> None:
     """ko: `nginx` 이미지로 만든 `first-box`가 시작되어 지금 실행 중입니다.
     en: `first-box`, made from the image `nginx`, was started and runs now.
     """
-    making = (*CREATE_FIRST, "docker start first-box")
+    making = (*CREATE_FIRST, "docker start …")
     box = require_container(engine, "first-box", *making)
     require_running(box, *making)
     require_image(engine, box, "nginx")
@@ -146,6 +152,7 @@ def test_start(engine: EngineView) -> None:
     )
 
 
+@shape("docker run -d --name NAME IMAGE")
 def test_run(engine: EngineView) -> None:
     """ko: `nginx` 이미지로 만든 `second-box`가 실행 중입니다.
     en: `second-box`, made from the image `nginx`, runs.
@@ -165,8 +172,15 @@ def test_run(engine: EngineView) -> None:
     )
     require_running(box, *RUN_SECOND)
     require_image(engine, box, "nginx")
+    tell(
+        Text(
+            ko=f"명령 하나로 만들고 시작했습니다. 프로세스는 pid {box.pid}입니다.",
+            en=f"One command created and started it: its process is pid {box.pid}.",
+        )
+    )
 
 
+@shape("docker events --since 30m --until -1s --filter container=NAME")
 def test_run_events(engine: EngineView, answer: Any) -> None:
     """ko: `second-box`에 기록된 이벤트를 첫 `start`까지 순서대로 적습니다.
     en: You list the events recorded for `second-box`, in order, up to its first `start`.
@@ -212,6 +226,7 @@ def _events_hint(own: object, truth: list[str]) -> Text:
     )
 
 
+@shape("docker ps -q | wc -l", "docker ps -aq | wc -l")
 def test_ps(engine: EngineView, answer: Any) -> None:
     """ko: `docker ps`와 `docker ps -a`에 컨테이너가 몇 개 나오는지 셉니다.
     en: You count the containers that `docker ps` and `docker ps -a` list.
@@ -246,6 +261,7 @@ _COUNTED_HEADING = Text(
 )
 
 
+@shape("docker run --name NAME IMAGE COMMAND", "print(_exit_code)")
 def test_missing_command(engine: EngineView, answer: Any) -> None:
     """ko: 없는 명령으로 `typo-box`를 실행하고, `docker run`의 종료 코드와 컨테이너의 상태를 적습니다.
     en: You run `typo-box` with a command that does not exist, and note run's exit code and the status.
@@ -314,11 +330,12 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
     )
 
 
+@shape("docker pause NAME", "docker inspect NAME | grep '\"Running\"'")
 def test_pause(engine: EngineView, answer: Any) -> None:
     """ko: `second-box`를 `docker pause`로 일시 중지해 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
     en: `second-box` is paused with `docker pause`; you say what `Running` and `Paused` are then.
     """
-    box = require_container(engine, "second-box", *RUN_SECOND, "docker pause second-box")
+    box = require_container(engine, "second-box", *RUN_SECOND, "docker pause …")
     require_paused(engine, box)
     hint = Text(
         ko="`docker inspect second-box | grep -E '\"(Running|Paused)\"'`를 보세요. "
@@ -336,11 +353,12 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     )
 
 
+@shape("docker pause NAME", "samples = [cpu_time(NAME), cpu_time(NAME)]")
 def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     """ko: `busy-box`를 일시 중지하고 누적 CPU 사용 시간(나노초)을 두 번 읽어, 늘지 않음을 보입니다.
     en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it stands still.
     """
-    box = require_container(engine, "busy-box", *RUN_BUSY, "docker pause busy-box")
+    box = require_container(engine, "busy-box", *RUN_BUSY, "docker pause …")
     require_paused(engine, box)
     require_pair(answer, Text(ko="[첫째 값, 둘째 값]", en="[first sample, second sample]"))
     first, second = answer
@@ -384,11 +402,12 @@ _SAMPLE_HINT = Text(
 )
 
 
+@shape("docker pause NAME", "sleep SECONDS", "docker unpause NAME")
 def test_unpause(engine: EngineView) -> None:
     """ko: `counter-box`를 1초 이상 일시 중지했다가 풀면, 세던 숫자를 이어서 셉니다.
     en: `counter-box`, paused for a second or more and unpaused, goes on counting where it was.
     """
-    making = (*RUN_COUNTER, "docker pause counter-box", "sleep 2", "docker unpause counter-box")
+    making = (*RUN_COUNTER, "docker pause …", "sleep …", "docker unpause …")
     box = require_container(engine, "counter-box", *making)
     history = engine.journal.of(box.id)
     _require_unpaused(box, history)
@@ -435,7 +454,7 @@ def _require_unpaused(box: ContainerView, history: History) -> None:
         not box.paused,
         expected=going_on,
         seen=box,
-        hint=Text(ko="이제 `docker unpause counter-box`로 푸세요.", en="Now `docker unpause counter-box`."),
+        hint=Text(ko="이제 일시 중지를 풀 차례입니다.", en="It is paused; now thaw it."),
     )
     restarted = len(history.starts) > 1
     paused = any(_paused_since_start(pause, history) for pause in history.paused_intervals())
@@ -473,7 +492,7 @@ def _longest_pause(box: ContainerView, history: History) -> Pause:
             expected=expected,
             seen=history,
             hint=Text(ko="이 컨테이너는 일시 중지한 적이 없습니다.", en="This container was never paused.")
-            + in_turn("docker pause counter-box", "sleep 2", "docker unpause counter-box"),
+            + in_turn("docker pause …", "sleep …", "docker unpause …"),
         )
     require(
         (longest.seconds or 0) >= 1,
@@ -499,6 +518,7 @@ def _numbers(box: ContainerView, pause: Pause) -> dict[str, list[int]]:
     }
 
 
+@shape("docker pause NAME", "docker COMMAND NAME")
 def test_paused_allowed(engine: EngineView, answer: Any) -> None:
     """ko: 일시 중지한 컨테이너에 무엇을 할 수 있는지 맞힙니다.
     en: You say what a paused container still lets you do.
@@ -535,8 +555,15 @@ def test_paused_allowed(engine: EngineView, answer: Any) -> None:
         ),
     }
     predicted(answer, truth, hints)
+    tell(
+        Text(
+            ko="방금 얼린 다른 컨테이너도 같았습니다: 보는 일과 stop은 되고, exec와 rm은 거절당합니다.",
+            en="Another container, frozen just now, says the same: looking and stop work, exec and rm do not.",
+        )
+    )
 
 
+@shape("docker stop NAME", "docker kill NAME", "docker inspect NAME | grep '\"ExitCode\"'")
 def test_stop_kill(engine: EngineView, answer: Any) -> None:
     """ko: `stop-box`는 `docker stop`으로, `kill-box`는 `docker kill`로 끝내고, 두 종료 코드를 적습니다.
     en: `stop-box` is ended with `docker stop`, `kill-box` with `docker kill`; you note both exit codes.
@@ -544,7 +571,7 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     codes = {}
     for name in ("stop-box", "kill-box"):
         verb = name.removesuffix("-box")
-        end, run = f"docker {verb} {name}", f"docker run -d --name {name} nginx"
+        end, run = f"docker {verb} …", f"docker run -d --name {name} nginx"
         box = require_container(engine, name, run, end)
         ended = Text(ko=f"`docker {verb}` 명령으로 끝난 `{name}`", en=f"`{name}`, ended by `docker {verb}`")
         commands = [f"docker rm -f {name}", run, end]  # for one that could not be started, or is half gone
@@ -584,15 +611,71 @@ def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Te
         expected=ended,
         seen=history,
         hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended another way.")
-        + in_turn(f"docker start {box.name}", f"docker {verb} {box.name}"),
+        + in_turn(f"docker start {box.name}", f"docker {verb} …"),
     )
 
 
+@shape("docker run --name NAME IMAGE sh -c 'exit NUMBER'")
+def test_exit_code(engine: EngineView, learner: Learner) -> None:
+    """ko: `end-box`가 여러분의 번호(`me.exit_code`)를 종료 코드로 남기고 스스로 끝났습니다.
+    en: `end-box` has ended by itself, with your own number (`me.exit_code`) as its exit code.
+    """
+    run = ("docker run --name end-box shell sh -c '…'",)
+    box = require_container(engine, "end-box", *run)
+    ended = Text(
+        ko=f"시그널 없이 스스로 끝난 컨테이너, 종료 코드 {learner.exit_code}",
+        en=f"a container that ended by itself, without a signal, exit code {learner.exit_code}",
+    )
+    require_options_first(box, ended, *run)
+    again = in_turn("docker rm -f end-box", *run)
+    require(
+        box.status == "exited",
+        expected=ended,
+        seen=box,
+        hint=Text(
+            ko="PID 1인 셸이 `exit`를 하면 컨테이너도 끝납니다. 아직 끝나지 않았거나 시작하지 못했습니다.",
+            en="When the shell that is PID 1 calls `exit`, the container ends. This one has not, or never began.",
+        )
+        + again,
+    )
+    history = engine.journal.of(box.id)
+    require(
+        not history.since(history.starts[-1]).signals,
+        expected=ended,
+        seen=history,
+        hint=Text(
+            ko="시그널을 받아 끝났습니다. 이번에는 프로세스가 스스로 끝나야 합니다.",
+            en="A signal ended it. This time the process has to end by itself.",
+        )
+        + again,
+    )
+    require(
+        box.exit_code == learner.exit_code,
+        expected=ended,
+        seen=box,
+        hint=Text(
+            ko=f"{box.exit_code}은(는) 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 "
+            "직접 해 보세요. 여러분의 번호는 `print(learner())`로 볼 수 있고, "
+            "명령에는 `{me.exit_code}`라고 적으면 됩니다.",
+            en=f"{box.exit_code} is not your number. If it is from somebody else, no harm done: try it yourself. "
+            "`print(learner())` shows your number; in the command write `{me.exit_code}`.",
+        )
+        + again,
+    )
+    tell(
+        Text(
+            ko=f"스스로 끝난 컨테이너도 `exited`이고, 종료 코드는 PID 1이 정합니다: {box.exit_code}",
+            en=f"What ends by itself is `exited` too, and PID 1 chooses the exit code: {box.exit_code}.",
+        )
+    )
+
+
+@shape("docker start NAME")
 def test_revive(engine: EngineView) -> None:
     """ko: kill로 끝난 바로 그 `kill-box`를 `docker start`로 다시 실행합니다.
     en: The very `kill-box` that was killed runs again, by `docker start`.
     """
-    making = ("docker run -d --name kill-box nginx", "docker kill kill-box", "docker start kill-box")
+    making = ("docker run -d --name kill-box nginx", "docker kill kill-box", "docker start …")
     box = require_container(engine, "kill-box", *making)
     history = engine.journal.of(box.id)
     again = Text(
@@ -607,7 +690,7 @@ def test_revive(engine: EngineView) -> None:
         deaths and history.starts[-1] > deaths[0] and box.finished_at is not None,
         expected=again,
         seen=history,
-        hint=in_turn("docker kill kill-box", "docker start kill-box"),
+        hint=in_turn("docker kill kill-box", "docker start …"),
     )
     tell(
         Text(
@@ -618,7 +701,7 @@ def test_revive(engine: EngineView) -> None:
 
 
 def _not_killed_hint(engine: EngineView, box: ContainerView, history: History) -> Text:
-    kill = ("docker kill kill-box", "docker start kill-box")
+    kill = ("docker kill kill-box", "docker start …")
     commands = in_turn(*kill) if box.running else in_turn("docker start kill-box", *kill)
     older = [bearer for bearer in engine.journal.bearers("kill-box") if bearer.id != history.id]
     if any(bearer.got_signal(SIGKILL) for bearer in older):

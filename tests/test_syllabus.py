@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STATES = {
     "states-create": 2,
     "states-created-has": 2,
-    "states-start": 2,
+    "states-start": 1,
     "states-run": 1,
     "states-run-events": 1,
     "states-missing-command": 2,
@@ -25,6 +25,7 @@ STATES = {
     "states-unpause": 2,
     "states-paused-allowed": 2,
     "states-stop-kill": 2,
+    "states-exit-code": 1,
     "states-revive": 2,
 }
 

@@ -24,9 +24,10 @@
 # - 이 노트북의 `docker` 명령은 여러분만 쓰는 Docker Engine으로 갑니다. 망가뜨려도 괜찮습니다.
 # - 셀은 위에서부터 차례로 `Shift+Enter`로 실행하세요. `!`로 시작하는 줄은 셸 명령입니다.
 # - 주석만 있는 셀이 여러분이 채울 자리입니다. `...`이 보이면 그 자리에 예측한 값을 적습니다.
-# - `check(...)` 셀은 실제 컨테이너를 들여다보고 결과를 알려 줍니다. 틀려도 고쳐서 몇 번이든 다시 실행할 수 있습니다.
+# - `check(...)` 셀은 실제 컨테이너를 들여다보고 결과를 알려 줍니다. 틀려도 고쳐서 몇 번이든 다시 실행할 수 있고,
+#   같은 곳에서 막히면 다시 실행할 때마다 힌트가 하나씩 늘어납니다.
 # - 힌트에 나오는 명령을 셀에서 실행할 때는 맨 앞에 `!`를 붙이세요. 터미널에서는 그대로 실행합니다.
-# - 커널을 다시 시작했거나 `NameError`가 나오면 `from course import check` 셀과 답을 적은 셀들을 다시 실행하세요. 컨테이너는 그대로 있습니다.
+# - 커널을 다시 시작했거나 `NameError`가 나오면 `from course import check, learner` 셀과 답을 적은 셀들을 다시 실행하세요. 컨테이너는 그대로 있습니다.
 # - `course reset`을 했거나 실습을 새로 시작했다면 컨테이너는 모두 사라졌고, 노트북에 남아 있는 ✔는 그 전의 결과입니다. 1.2부터 다시 하세요.
 # - 이미지는 `nginx`와 `shell` 두 개가 이미 들어 있습니다.
 
@@ -49,16 +50,18 @@
 # - Run the cells from top to bottom with `Shift+Enter`. A line that starts with `!` is a shell command.
 # - A cell that holds only a comment is yours to fill. Where you see `...`, write the value you predict.
 # - A `check(...)` cell looks at the real containers and tells you what it found. Correct and rerun it as often as
-#   you like.
+#   you like; where you are stuck, each rerun tells a little more.
 # - To run a command from a hint in a cell, put a `!` in front of it. In a terminal, run it as it is.
-# - After a kernel restart, or when you meet a `NameError`, run the cell `from course import check` and the cells with
-#   your answers again. The containers are still there.
+# - After a kernel restart, or when you meet a `NameError`, run the cell `from course import check, learner` and the cells
+#   with your answers again. The containers are still there.
 # - After `course reset`, or in a lab started anew, the containers are gone, and the ✔ you still see are from before.
 #   Begin again at 1.2.
 # - Two images are already there: `nginx` and `shell`.
 
 # %%
-from course import check
+from course import check, learner
+
+me = learner()
 
 # %%
 # Is an engine answering? Note the version under "Server".
@@ -198,7 +201,7 @@ check("states-created-has", created)
 # !docker start first-box
 ### END SOLUTION
 
-# %% points=2
+# %% points=1
 check("states-start")
 
 # %% [markdown] lang="ko"
@@ -672,6 +675,39 @@ check("states-stop-kill", codes)
 # > **교과서가 틀린 곳 ③** Stopped와 Killed라는 상태는 없습니다. `Status`는 둘 다 `exited`이고, 어떻게 끝났는지는 `ExitCode`가 말해 줍니다.
 # > nginx는 정리하고 끝나서 `0`, SIGKILL을 받은 쪽은 128 + 9 = `137`입니다.
 #
+# ### 스스로 끝나기
+#
+# 멈추라고 하지 않아도, PID 1이 스스로 끝나면 컨테이너도 끝납니다. 종료 코드는 그 프로세스가 정합니다.
+#
+# **해 보기.** 이미지 `shell`로 `end-box`를 실행해, **여러분의 번호**를 종료 코드로 남기고 스스로 끝나게 하세요. 번호는 사람마다 다르고,
+# `print(me)`로 볼 수 있습니다. 셸에서 `exit 3`은 종료 코드 3을 남기고 끝내는 명령이고, `!` 줄에서는 번호 자리에
+# `{me.exit_code}`라고 적으면 그 값이 들어갑니다.
+
+# %% [markdown] lang="en"
+# > **Where the textbook is wrong, 3.** There are no states Stopped and Killed. `Status` is `exited` for both, and
+# > `ExitCode` tells how it ended: `0` for the nginx that tidied up, 128 + 9 = `137` for the one that got SIGKILL.
+#
+# ### Ending by itself
+#
+# Nobody has to stop it: when PID 1 ends, the container ends, and that process chooses the exit code.
+#
+# **Do.** From the image `shell`, run `end-box` so that it ends by itself with **your own number** as its exit code. Everybody
+# has another number; `print(me)` shows yours. In a shell, `exit 3` ends with exit code 3, and in a `!` line
+# `{me.exit_code}` stands for your number.
+
+# %%
+# Run end-box here.
+### BEGIN SOLUTION
+# !docker run --name end-box shell sh -c "exit {me.exit_code}"
+### END SOLUTION
+
+# %%
+# !docker ps -a --filter name=end-box
+
+# %% points=1
+check("states-exit-code")
+
+# %% [markdown] lang="ko"
 # ### 강제 종료된 컨테이너는 되살릴 수 없을까?
 #
 # 교과서는 Killed에서 복구하려면 "새로운 컨테이너 인스턴스 생성 필요"라고 합니다.
@@ -679,9 +715,6 @@ check("states-stop-kill", codes)
 # **해 보기.** 지우거나 새로 만들지 말고, `kill-box`를 다시 실행 상태로 만들어 보세요.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 3.** There are no states Stopped and Killed. `Status` is `exited` for both, and
-# > `ExitCode` tells how it ended: `0` for the nginx that tidied up, 128 + 9 = `137` for the one that got SIGKILL.
-#
 # ### Is a killed container lost?
 #
 # To recover from Killed, says the textbook, "a new container instance has to be created".

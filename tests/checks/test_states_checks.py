@@ -12,6 +12,8 @@ from learners import Learner
 
 from course.checks import NO_ANSWER, all_checks, run_check
 from course.engine import Access
+from course.personal import Learner as Personal
+from course.personal import learner_id
 from graders import requirements
 
 COUNTER = "shell sh -c 'n=0; while :; do n=$((n+1)); echo $n; sleep 0.2; done'"
@@ -20,6 +22,7 @@ CREATED = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started"
 BOTH = {"Running": True, "Paused": True}
 ALLOWED = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 CODES = {"stop-box": 0, "kill-box": 137}
+MINE = Personal.of(learner_id())
 STOP_AND_KILL = "docker run -d --name stop-box nginx; docker run -d --name kill-box nginx;"
 
 
@@ -65,7 +68,7 @@ CASES = [
         "create",
         "run, and an option after the image",
         "docker run --name first-box nginx -d",
-        hint="Run `docker rm first-box`, then `docker create --name first-box nginx`",
+        hint="Run `docker rm first-box`, then `docker create …`",
     ),
     Case(
         "create",
@@ -78,7 +81,7 @@ CASES = [
         "create",
         "run of a missing command",
         "docker run --name first-box nginx no-such-command",
-        hint="make it again. Run `docker rm first-box`, then `docker create --name first-box nginx`",
+        hint="make it again. Run `docker rm first-box`, then `docker create …`",
         seen="no-such-command",
     ),
     Case(
@@ -100,7 +103,7 @@ CASES = [
         "create",
         "removed",
         "docker create --name first-box nginx; docker rm first-box",
-        hint="checked. Run `docker create --name first-box nginx`.",
+        hint="checked. Run `docker create …`.",
     ),
     Case("created-has", "all right", "true", CREATED),
     Case("created-has", "None for no IP", "true", CREATED | {"ip": None}),
@@ -136,7 +139,7 @@ CASES = [
     Case("created-has", "other keys", "true", {"PID": 0}, hint="Keep the keys"),
     Case("start", "done", "docker create --name first-box nginx; docker start first-box"),
     Case("start", "restarted", "docker create --name first-box nginx; docker restart first-box"),
-    Case("start", "not started", "docker create --name first-box nginx", hint="`docker start first-box`"),
+    Case("start", "not started", "docker create --name first-box nginx", hint="Now start it"),
     Case(
         "start",
         "ended",
@@ -153,7 +156,7 @@ CASES = [
         "start",
         "nothing there",
         "true",
-        hint="Run `docker create --name first-box nginx`, then `docker start first-box`.",
+        hint="Run `docker create …`, then `docker start …`.",
     ),
     Case(
         "start",
@@ -167,7 +170,7 @@ CASES = [
         "-d after the image",
         "docker run --name second-box nginx -d",
         hint="Options stand before the image's name; what comes after it is the command to run in the "
-        "container. Run `docker rm second-box`, then `docker run -d --name second-box nginx`.",
+        "container. Run `docker rm second-box`, then `docker run -d …`.",
         seen="`-d`",
     ),
     Case(
@@ -318,7 +321,7 @@ CASES = [
         "removed",
         "docker run -d --name second-box nginx; docker rm -f second-box",
         BOTH,
-        hint="Run `docker run -d --name second-box nginx`, then `docker pause second-box`.",
+        hint="Run `docker run -d …`, then `docker pause …`.",
     ),
     Case(
         "pause",
@@ -346,13 +349,13 @@ CASES = [
         "running",
         "docker run -d --name second-box nginx",
         BOTH,
-        hint="Run `docker pause second-box`",
+        hint="Run `docker pause …`",
     ),
     Case(
         "unpause",
         "paused",
         f"docker run -d --name counter-box {COUNTER}; docker pause counter-box",
-        hint="docker unpause",
+        hint="now thaw it",
     ),
     Case("unpause", "never", f"docker run -d --name counter-box {COUNTER}", hint="never paused"),
     Case(
@@ -428,50 +431,50 @@ CASES = [
         "both stopped",
         f"{STOP_AND_KILL} docker stop stop-box kill-box",
         CODES,
-        hint="docker kill kill-box",
+        hint="`docker kill …`",
     ),
     Case(
         "stop-kill",
         "both killed",
         f"{STOP_AND_KILL} docker kill stop-box kill-box",
         CODES,
-        hint="docker stop stop-box",
+        hint="`docker stop …`",
     ),
     Case(
         "stop-kill",
         "rm -f",
         f"{STOP_AND_KILL} docker stop stop-box; docker rm -f kill-box",
         CODES,
-        hint="Run `docker run -d --name kill-box nginx`, then `docker kill kill-box`.",
+        hint="Run `docker run -d --name kill-box nginx`, then `docker kill …`.",
     ),
-    Case("stop-kill", "still running", STOP_AND_KILL, CODES, hint="Run `docker stop stop-box`."),
+    Case("stop-kill", "still running", STOP_AND_KILL, CODES, hint="Run `docker stop …`."),
     Case(
         "stop-kill",
         "one still running",
         f"{STOP_AND_KILL} docker stop stop-box",
         CODES,
-        hint="Run `docker kill kill-box`.",
+        hint="Run `docker kill …`.",
     ),
     Case(
         "stop-kill",
         "one paused",
         f"{STOP_AND_KILL} docker stop stop-box; docker pause kill-box",
         CODES,
-        hint="Run `docker kill kill-box`.",
+        hint="Run `docker kill …`.",
     ),
     Case(
         "stop-kill",
         "only created",
         "docker create --name stop-box nginx",
         CODES,
-        hint="Run `docker start stop-box`, then `docker stop stop-box`.",
+        hint="Run `docker start stop-box`, then `docker stop …`.",
     ),
     Case(
         "stop-kill",
         "could not be started",
         "docker run --name stop-box nginx nope",
         CODES,
-        hint="Run `docker rm -f stop-box`, then `docker run -d --name stop-box nginx`, then `docker stop stop",
+        hint="Run `docker rm -f stop-box`, then `docker run -d --name stop-box nginx`, then `docker stop …",
     ),
     Case(
         "stop-kill",
@@ -500,31 +503,53 @@ CASES = [
         "twice",
         "docker run -d --name kill-box nginx; " + "docker kill kill-box; docker start kill-box;" * 2,
     ),
+    Case("exit-code", "done", f"docker run --name end-box shell sh -c 'exit {MINE.exit_code}'"),
+    Case(
+        "exit-code", "bash, detached", f"docker run -d --name end-box shell bash -c 'exit {MINE.exit_code}'"
+    ),
+    Case("exit-code", "nothing there", "true", hint="docker run --name end-box"),
+    Case(
+        "exit-code",
+        "another's number",
+        f"docker run --name end-box shell sh -c 'exit {MINE.exit_code + 100}'",
+        hint="is not your number",
+        seen=f"exit code {MINE.exit_code + 100}",
+    ),
+    Case(
+        "exit-code", "still running", "docker run -d --name end-box shell sleep 60", hint="This one has not"
+    ),
+    Case(
+        "exit-code",
+        "by a signal",
+        "docker run -d --name end-box shell sleep 60; docker kill end-box",
+        hint="has to end by itself",
+    ),
+    Case("exit-code", "created", "docker create --name end-box shell true", hint="or never began"),
     Case(
         "revive",
         "still dead",
         "docker run -d --name kill-box nginx; docker kill kill-box",
-        hint="docker start kill-box",
+        hint="Then start it again",
     ),
     Case(
         "revive",
         "made anew",
         "docker run -d --name kill-box nginx; docker kill kill-box; docker rm kill-box; "
         "docker run -d --name kill-box nginx",
-        hint="make another. Run `docker kill kill-box`, then `docker start kill-box`.",
+        hint="make another. Run `docker kill kill-box`, then `docker start …`.",
     ),
     Case(
         "revive",
         "made anew and ended",
         "docker run -d --name kill-box nginx; docker kill kill-box; docker rm kill-box; "
         "docker run -d --name kill-box nginx; docker stop kill-box",
-        hint="make another. Run `docker start kill-box`, then `docker kill kill-box`, then `docker start kill",
+        hint="make another. Run `docker start kill-box`, then `docker kill kill-box`, then `docker start …",
     ),
     Case(
         "revive",
         "stopped, not killed",
         "docker run -d --name kill-box nginx; docker stop kill-box",
-        hint="Run `docker start kill-box`, then `docker kill kill-box`, then `docker start kill",
+        hint="Run `docker start kill-box`, then `docker kill kill-box`, then `docker start …",
     ),
     Case("revive", "nothing there", "true", hint="Run `docker run -d --name kill-box nginx`, then"),
 ]
@@ -656,8 +681,8 @@ def test_hints_for_an_engine_on_which_little_happened(engine: Access) -> None:
     learner = Learner(engine)
     nothing = learner.check("states-create")
     assert nothing.seen == "there are no containers at all"
-    assert nothing.hint == "Run `docker create --name first-box nginx`."
+    assert nothing.hint == "Run `docker create …`."
     learner.sh("docker create nginx")
-    assert "--name first-box" in learner.check("states-create").hint
+    assert learner.check("states-create").hint == "Run `docker create …`."
     learner.sh("docker run -d --name renamed nginx; docker rename renamed kill-box")
     assert "never killed" in learner.check("states-revive").hint

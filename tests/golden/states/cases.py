@@ -53,6 +53,9 @@ counter.unpause()""",
 boxes["stop-box"].stop()
 boxes["kill-box"].kill()
 codes = {name: box.wait()["StatusCode"] for name, box in boxes.items()}""",
+    "states-exit-code-work": """engine.containers.run(
+    "shell", ["sh", "-c", f"exit {me.exit_code}"], name="end-box", detach=True
+).wait()""",
     "states-revive-work": 'engine.containers.get("kill-box").start()',
 }
 
@@ -132,12 +135,14 @@ samples.append(cpu_time("busy-box"))""",
 !docker run --name typo-box shell busybox true""",
             "states-stop-kill-work": """codes = {"stop-box": 0, "kill-box": 0}
 !docker stop stop-box kill-box""",
+            "states-exit-code-work": '!docker run --name end-box shell sh -c "exit 41"',
         }
     ),
     "made-anew": Case(
         {
             "states-revive-work": "!docker rm kill-box\n!docker run -d --name kill-box nginx",
             "states-unpause-work": "!docker pause counter-box\n!docker unpause counter-box",
+            "states-exit-code-work": "!docker run -d --name end-box shell sleep 60\n!docker kill -s 9 end-box",
         },
         lang="en",
     ),
