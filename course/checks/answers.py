@@ -97,6 +97,7 @@ def wrong(expected: str, seen: str, value: object, hint: Text, *, beside_truth: 
                 ko="`...` 자리에 여러분이 예측하거나 읽은 값을 적으세요.",
                 en="Put the value you predict, or have read, in the place of `...`.",
             ),
+            blank=True,
         )
     fail(expected=same(expected), seen=same(seen), hint=hint, answered=beside_truth)
 

@@ -59,7 +59,7 @@ class _Looking:
     def answer(self, request: pytest.FixtureRequest) -> Any:
         """The value given to the check cell: plain JSON."""
         if self._answer is NO_ANSWER:
-            raise CheckFailed(expected=_ANSWER_EXPECTED, seen=_ANSWER_MISSING, hint=_ANSWER_HINT)
+            raise CheckFailed(expected=_ANSWER_EXPECTED, seen=_ANSWER_MISSING, hint=_ANSWER_HINT, blank=True)
         return self._answer
 
     @pytest.fixture

@@ -1,7 +1,7 @@
 """The ladder of hints: what a learner is shown when the same check fails again and again.
 
 The first failure says what was expected and seen, the second adds the hint, the third the shape of the commands.
-Grading shows all of it. Failures are counted on one engine, in the lab's own folder.
+Where no answer was given yet, what to do is said at once and is no step. Grading shows all of it. Failures are counted on one engine, in the lab's own folder.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ TOP = 3
 
 def step_up(verdict: Verdict, access: Access) -> Verdict:
     """Count this failure, and show as much as it has earned; a pass begins a new ladder."""
+    if verdict.verdict == "not_checked" or verdict.blank:
+        return on_rung(verdict, 1)
     counts = _read(access)
-    if verdict.verdict == "not_checked":
-        return verdict
     before = counts.pop(verdict.check, 0)  # the check that was made last stands last
     counts[verdict.check] = 0 if verdict.verdict == "passed" else min(before + 1, TOP)
     kept = _write(access, counts)
@@ -35,8 +35,10 @@ def as_far_as_climbed(verdict: Verdict, access: Access) -> Verdict:
 
 def on_rung(verdict: Verdict, rung: int) -> Verdict:
     """The verdict with as much of its hints as that failure, counted from 1, shows."""
-    if verdict.verdict != "failed" or rung >= TOP or not (verdict.hint or verdict.shape):
+    if verdict.verdict != "failed" or rung >= TOP:
         return verdict
+    if verdict.blank:
+        return replace(verdict, shape="")
     if rung == 2:
         return replace(verdict, shape="", more=bool(verdict.shape))
     return replace(verdict, hint="", shape="", more=True)

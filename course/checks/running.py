@@ -65,5 +65,7 @@ def _verdict(
         expected = ended.expected.of(lang)
         words = (sentence, expected, seen, hint)
         commands = ", ".join(f"`{command}`" for command in check.shape)
-        return Verdict(*common, 0, "failed", *words, seconds, shape=commands, answered=ended.answered)
+        return Verdict(
+            *common, 0, "failed", *words, seconds, shape=commands, answered=ended.answered, blank=ended.blank
+        )
     return Verdict(*common, None, "not_checked", sentence, "", seen, hint, seconds, reason=ended.reason)

@@ -36,11 +36,13 @@ class Verdict:
 
     answered: bool = False
     """Whether `seen` is the learner's answer, and `expected` the value it should be; for showing only."""
+    blank: bool = False
+    """Whether it failed because no answer was given yet; for showing only."""
     more: bool = False
     """Whether hints are held back that the next failure shows; for showing only."""
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as an entry of results.json."""
         fields = asdict(self) | {"seconds": round(self.seconds, 3)}
-        del fields["answered"], fields["more"]
+        del fields["answered"], fields["blank"], fields["more"]
         return fields

@@ -15,13 +15,17 @@ Check = TypeVar("Check", bound=Callable[..., object])
 class CheckFailed(Exception):
     """The exercise is not done: what was expected, what is there instead, what to do."""
 
-    def __init__(self, *, expected: Text, seen: object, hint: Text, answered: bool = False) -> None:
+    def __init__(
+        self, *, expected: Text, seen: object, hint: Text, answered: bool = False, blank: bool = False
+    ) -> None:
         super().__init__(f"expected: {expected.en}; seen: {seen}; hint: {hint.en}")
         self.expected = expected
         self.seen = seen
         self.hint = hint
         self.answered = answered
         """Whether `seen` is the learner's answer, and `expected` the value it should be."""
+        self.blank = blank
+        """Whether the learner has not tried yet: the answer still holds its placeholder."""
 
 
 class NotChecked(Exception):
@@ -43,12 +47,14 @@ def require(condition: object, *, expected: Text, seen: object, hint: Text) -> N
         fail(expected=expected, seen=seen, hint=hint)
 
 
-def fail(*, expected: Text, seen: object, hint: Text, answered: bool = False) -> NoReturn:
+def fail(
+    *, expected: Text, seen: object, hint: Text, answered: bool = False, blank: bool = False
+) -> NoReturn:
     """End the check: the exercise is not done (yet).
 
-    `answered`: `seen` is the learner's answer, `expected` the value it should be.
+    `answered`: `seen` is the learner's answer, `expected` the value it should be. `blank`: no answer was given yet.
     """
-    raise CheckFailed(expected=expected, seen=seen, hint=hint, answered=answered)
+    raise CheckFailed(expected=expected, seen=seen, hint=hint, answered=answered, blank=blank)
 
 
 told: ContextVar[list[Text] | None] = ContextVar("told", default=None)

@@ -80,6 +80,20 @@ def test_what_could_not_be_checked_says_at_once_what_to_do(shared_engine: Access
     assert step_up(FAILED, shared_engine).hint == ""
 
 
+def test_who_has_not_answered_yet_is_told_what_to_do_and_climbs_nothing(shared_engine: Access) -> None:
+    blank = replace(FAILED, blank=True)
+    assert [(one.hint, one.shape, one.more) for one in (step_up(blank, shared_engine) for _ in range(4))] == [
+        ("an idea", "", False)
+    ] * 4
+    assert step_up(FAILED, shared_engine).hint == ""
+
+
+def test_a_placeholder_is_no_answer(learner: Learner) -> None:
+    assert learner.check("states-ps", {"ps": ..., "ps_all": ...}).blank
+    assert learner.check("states-ps").blank
+    assert not learner.check("states-ps", {"ps": 7, "ps_all": 8}).blank
+
+
 def test_where_failures_cannot_be_counted_all_is_told(shared_engine: Access) -> None:
     nowhere = replace(shared_engine, folder=shared_engine.folder / "gone")
     assert step_up(FAILED, nowhere).shape == FAILED.shape
