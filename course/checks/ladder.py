@@ -1,7 +1,8 @@
 """The ladder of hints: what a learner is shown when the same check fails again and again.
 
 The first failure says what was expected and seen, the second adds the hint, the third the shape of the commands.
-Where no answer was given yet, what to do is said at once and is no step. Grading shows all of it. Failures are counted on one engine, in the lab's own folder.
+Where no answer was given yet, what to do is said at once and is no step. Grading shows all of it. Failures are
+counted on one engine, in the lab's own folder.
 """
 
 from __future__ import annotations
