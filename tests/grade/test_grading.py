@@ -57,7 +57,7 @@ def test_what_grading_writes(factory: Callable[[], Engine], tmp_path: Path) -> N
     assert "NameError: name 'codes' is not defined" in outputs["states-stop-kill"]
 
     assert [one.stage for one in told[:2]] == ["engine", "kernel"]
-    assert (told[-1].stage, told[-1].done, told[-1].total, told[-1].score) == ("graded", 13, 13, 4)
+    assert (told[-1].stage, told[-1].done, told[-1].total, told[-1].score) == ("graded", 14, 14, 4)
 
 
 def test_language_of_the_verdicts(factory: Callable[[], Engine], tmp_path: Path) -> None:
