@@ -1,7 +1,11 @@
-"""Section 1 in a real JupyterLab, as a learner sees it."""
+"""Every section in a real JupyterLab, as a learner sees it.
+
+The pictures are kept where `--shots DIR` says: `pytest tests/lab/test_browser.py --shots shots`, then look at them.
+"""
 
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 import nbformat
@@ -16,21 +20,42 @@ pytest.importorskip("playwright")
 from browsing import chromium, photograph, run_all_cells
 from labs import running_lab
 
+THEMES = {"ko": "JupyterLab Light", "en": "JupyterLab Dark"}
+SECTIONS = [section.id for section in syllabus.sections()]
+
+
+def each_section(config: pytest.Config) -> list[tuple[str, Lang]]:
+    """Every section in one language, in turn; in both where pictures are wanted."""
+    if config.getoption("--shots"):
+        return [(section, lang) for section in SECTIONS for lang in ("ko", "en")]
+    return list(zip(SECTIONS, cycle(("ko", "en")), strict=False))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    metafunc.parametrize(("section", "lang"), each_section(metafunc.config))
+
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize(("lang", "theme"), [("ko", "JupyterLab Light"), ("en", "JupyterLab Dark")])
-def test_a_solved_section_shows_green_verdicts(suite: str, tmp_path: Path, lang: Lang, theme: str) -> None:
-    """Every check cell of section 1 ends in a passed verdict, and nothing in a traceback."""
+def test_a_solved_section_shows_green_verdicts(
+    suite: str, tmp_path: Path, request: pytest.FixtureRequest, section: str, lang: Lang
+) -> None:
+    """Every check cell ends in a passed verdict, and nothing in a traceback."""
     folder = tmp_path / "work"
     folder.mkdir()
-    nbformat.write(solved("states", lang), folder / "01-states.ipynb")
-    wanted = [exercise.id for exercise in syllabus.exercises("states")]
-    with running_lab(folder, "--lang", lang, "--suite", suite, theme=theme) as lab, chromium() as browser:
+    name = syllabus.released(section, lang).name
+    nbformat.write(solved(section, lang), folder / name)
+    wanted = [exercise.id for exercise in syllabus.exercises(section)]
+    shots = Path(request.config.getoption("--shots") or tmp_path) / f"{section}-{lang}"
+    with (
+        running_lab(folder, "--lang", lang, "--suite", suite, theme=THEMES[lang]) as lab,
+        chromium() as browser,
+    ):
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
-        page.goto(lab.wait_for_url())
+        first = syllabus.released(SECTIONS[0], lang).name
+        page.goto(lab.wait_for_url().replace(first, name))
         page.wait_for_selector(".jp-MarkdownOutput h1", timeout=120_000)
         run_all_cells(page)
-        seen = photograph(page, tmp_path / f"{lang}-{theme.split()[-1].lower()}")
+        seen = photograph(page, shots)
     assert [seen.verdicts.get(id) for id in wanted] == ["passed"] * len(wanted)
     assert "Traceback" not in seen.text
     assert lab.log.read_text().count("http://127.0.0.1") == 1
