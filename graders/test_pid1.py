@@ -1,0 +1,825 @@
+"""Section 2, pid1: who is PID 1 in a container, and what depends on it."""
+
+import re
+from typing import Any
+
+from course.checks import (
+    Text,
+    answered,
+    eventually,
+    fail,
+    predicted,
+    require,
+    shape,
+    shown,
+    tell,
+    wrong,
+)
+from course.personal import Learner
+from course.views import ContainerView, EngineView, Process, ProcessTable
+from course.views.inside import pid_numbers, processes_inside, zombies
+from graders.built import Ending, require_built, started, stop
+from graders.requirements import (
+    in_turn,
+    require_container,
+    require_options_first,
+    require_running,
+)
+
+SIGTERM, SIGKILL = 15, 9
+SHELLS = ("sh", "dash", "bash", "busybox", "ash")
+# What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
+RUN_TWO_FACES = ("docker run -d --name two-faces nginx",)
+RUN_BEEHIVE = ("docker run -d --name beehive nginx",)
+LAST_BREATH = "mkfifo /tmp/door; sleep 1000 & read code < /tmp/door; exit $code"
+RUN_LAST_BREATH = (f"docker run -d --name last-breath shell sh -c '{LAST_BREATH}'",)
+RUN_LONELY = ("docker run -d --name lonely-nap shell sleep 1000", "docker stop -t 2 lonely-nap")
+RUN_GUARDED = ("docker run …", "docker stop …")
+RUN_UNDER_TINI = ("docker run -d --name under-tini nginx …",)
+RUN_GRAVEYARD = ("docker run -d --name graveyard shell sleep 1000",)
+
+
+@shape("docker top NAME", "docker run --rm --pid host shell grep NSpid /proc/PID/status")
+def test_numbers(engine: EngineView, answer: Any) -> None:
+    """ko: `two-faces`의 nginx 프로세스 셋을 `[호스트 PID, 컨테이너 PID]`로 짝짓습니다.
+    en: You pair the PIDs of the three nginx processes of `two-faces`: `[on the host, in the container]`.
+    """
+    box = require_container(engine, "two-faces", *RUN_TWO_FACES)
+    require_running(box, *RUN_TWO_FACES)
+    nginx = {process.pid for process in box.top() if "nginx" in process.args}
+    truth = {host: inner for host, inner in pid_numbers(engine, box).items() if host in nginx}
+    if not _is_pairs(answer):
+        wrong("[[PID, PID], [PID, PID], [PID, PID]]", shown(answer), answer, _PAIRS_FORM, beside_truth=False)
+    if any(number == "..." for pair in answer for number in pair):
+        wrong("", shown(answer), "...", _PAIRS_FORM)
+    named = {(host, inner) for host, inner in answer}
+    if named != set(truth.items()):
+        fail(
+            expected=Text(
+                ko=f"지금 `two-faces`에 있는 nginx 프로세스 {len(truth)}개의 두 번호, NSpid 그대로",
+                en=f"both numbers of the {len(truth)} nginx processes that are in `two-faces` now, as "
+                "NSpid has them",
+            ),
+            seen=shown(answer),
+            hint=_pairs_hint(named, truth),
+        )
+    listed = ", ".join(f"{host} = {inner}" for host, inner in sorted(truth.items()))
+    tell(
+        Text(
+            ko=f"커널의 NSpid와 같습니다: {listed}. 프로세스는 하나이고 보는 곳마다 번호가 다릅니다.",
+            en=f"NSpid in the kernel says the same: {listed}. One process, with a number for each place it "
+            "is seen from.",
+        )
+    )
+
+
+_PAIRS_FORM = Text(
+    ko="`[호스트 PID, 컨테이너 PID]` 쌍의 리스트로, 숫자로 적으세요.",
+    en="Write a list of pairs `[PID on the host, PID in the container]`, all of them numbers.",
+)
+
+
+def _is_pairs(answer: object) -> bool:
+    return isinstance(answer, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in answer)
+
+
+def _pairs_hint(named: set[tuple[int, int]], truth: dict[int, int]) -> Text:
+    hosts, inners = {pair[0] for pair in named}, {pair[1] for pair in named}
+    if {(host, inner) for inner, host in named} == set(truth.items()):
+        return Text(
+            ko="두 번호의 순서가 바뀌었습니다. 호스트의 PID(`docker top`)가 먼저입니다.",
+            en="You have the two the wrong way round: the PID on the host (`docker top`) comes first.",
+        )
+    if named < set(truth.items()):
+        return Text(
+            ko="맞지만 다 적지 않았습니다. master 하나와 worker 둘입니다.",
+            en="Right, but not all of them: there are a master and two workers.",
+        )
+    if inners == {1, 2, 3}:
+        return Text(
+            ko="1, 2, 3은 교과서의 번호입니다. `docker exec two-faces ps -eo pid,ppid,args`로 진짜 번호를 "
+            "보세요.",
+            en="1, 2, 3 are the textbook's numbers. See the real ones: `docker exec two-faces ps -eo "
+            "pid,ppid,args`.",
+        )
+    if hosts == set(truth) and inners == set(truth.values()):
+        return Text(
+            ko="번호는 다 맞는데 짝이 섞였습니다. 호스트 PID마다 `NSpid` 줄을 읽으면 둘째 숫자가 컨테이너 "
+            "PID입니다.",
+            en="All numbers are right, but paired wrongly. Read the line `NSpid` of each host PID: its "
+            "second number is "
+            "the PID in the container.",
+        )
+    return Text(
+        ko="지금 도는 컨테이너의 번호가 아닙니다. 컨테이너를 다시 만들면 호스트 PID도 달라지니 다시 "
+        "읽으세요. "
+        "`docker exec`로 넣은 `ps`는 nginx가 아닙니다.",
+        en="These are not the numbers of the container that runs now. A container made again has other "
+        "host PIDs: "
+        "read them again. The `ps` that `docker exec` put in is not nginx.",
+    )
+
+
+@shape("docker exec NAME ps -eo pid,ppid,args", "docker exec NAME kill PID")
+def test_worker(engine: EngineView, answer: Any) -> None:
+    """ko: `beehive`의 worker 하나가 죽은 뒤의 상태, worker의 수, worker의 PPID를 맞힙니다.
+    en: One worker of `beehive` dies; you say what the status, the number of workers and their PPID are then.
+    """
+    box = require_container(engine, "beehive", *RUN_BEEHIVE, "docker exec beehive …")
+    replaced = Text(
+        ko="worker 하나가 죽었고, 컨테이너는 계속 실행 중",
+        en="one worker has died, and the container runs on",
+    )
+    history = engine.journal.of(box.id)
+    require(
+        not history.signals and (box.running or not history.started),
+        expected=replaced,
+        seen=history,
+        hint=Text(
+            ko="죽은 것은 PID 1입니다. `docker kill`과 `docker stop`은 PID 1에게 가고, `kill 1`도 "
+            "마찬가지입니다. "
+            "worker의 PID를 `ps`로 찾아 컨테이너 안에서 `kill`하세요. 먼저",
+            en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and so does `kill 1`. "
+            "Find the PID of a "
+            "worker with `ps`, and `kill` that inside the container. But first:",
+        )
+        + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
+    )
+    require_running(box, *RUN_BEEHIVE)
+    now = eventually(lambda: _workers(engine, box), lambda workers: len(workers) >= 2)
+    born = _workers_ever(box)
+    require(
+        len(born) > len(now),
+        expected=replaced,
+        seen=processes_inside(engine, box),
+        hint=Text(
+            ko="worker가 아직 하나도 죽지 않았습니다. `docker exec beehive`로 컨테이너 안에서 `kill`을 "
+            "실행하세요. "
+            "PID는 안에서 본 번호여야 합니다.",
+            en="No worker has died yet. Run `kill` inside the container, by way of `docker exec beehive`, "
+            "with the PID "
+            "as it is seen inside.",
+        ),
+    )
+    look = Text(
+        ko="`docker exec beehive ps -eo pid,ppid,args`로 지금의 worker들을 보세요.",
+        en="Look at the workers there are now: `docker exec beehive ps -eo pid,ppid,args`.",
+    )
+    truth = {"status": box.reload().status, "workers": len(now), "parent": now[0].ppid if now else None}
+    hints = {
+        "status": Text(
+            ko="컨테이너의 상태를 정하는 것은 PID 1입니다. worker는 PID 1이 아닙니다.",
+            en="It is PID 1 that decides the container's state, and a worker is not PID 1.",
+        ),
+        "workers": Text(ko="master가 무엇을 했을까요?", en="What did the master do?") + look,
+        "parent": Text(
+            ko="새 worker를 시작한 것은 master입니다.", en="It was the master that started the new one."
+        )
+        + look,
+    }
+    predicted(answer, truth, hints)
+    tell(
+        Text(
+            ko=f"worker는 지금까지 {len(born)}개 태어났고 {len(now)}개가 살아 있습니다. 컨테이너는 그대로 "
+            "돌고 있습니다.",
+            en=f"{len(born)} workers were born so far and {len(now)} are alive, while the container just "
+            "went on.",
+        )
+    )
+
+
+def _workers(engine: EngineView, box: ContainerView) -> list[Process]:
+    return [process for process in processes_inside(engine, box) if "nginx: worker" in process.args]
+
+
+def _workers_ever(box: ContainerView) -> set[str]:
+    """The PIDs of all workers that nginx says it started since the container was started."""
+    started_at = box.started_at
+    lines = [text for when, text in box.log_lines() if started_at is not None and when >= started_at]
+    return {found[1] for text in lines if (found := re.search(r"start worker process (\d+)", text))}
+
+
+@shape("docker exec NAME sh -c 'echo NUMBER > FILE'")
+def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
+    """ko: `last-breath`의 PID 1이 여러분의 번호(`me.exit_code`)로 끝나고, 자식이 살아남는지 맞힙니다.
+    en: PID 1 of `last-breath` ends with your number (`me.exit_code`); you say whether its child survives.
+    """
+    box = require_container(engine, "last-breath", *RUN_LAST_BREATH)
+    again = in_turn("docker rm -f last-breath", *RUN_LAST_BREATH)
+    ended = Text(
+        ko=f"PID 1이 스스로 끝난 컨테이너, 종료 코드 {learner.exit_code}",
+        en=f"a container whose PID 1 ended by itself, exit code {learner.exit_code}",
+    )
+    require(
+        box.status == "exited",
+        expected=ended,
+        seen=box,
+        hint=Text(
+            ko="PID 1이 아직 `/tmp/door`에서 숫자를 기다립니다. 이 파일은 컨테이너 **안**에 있으니, "
+            "`docker exec`로 "
+            "안에서 셸을 실행해 그 셸이 쓰게 하세요.",
+            en="PID 1 still waits at `/tmp/door` for a number. That file is **inside** the container: with "
+            "`docker exec` run "
+            "a shell there, and let that shell write.",
+        ),
+    )
+    history = engine.journal.of(box.id)
+    require(
+        not history.since(history.starts[-1]).signals,
+        expected=ended,
+        seen=history,
+        hint=Text(
+            ko="시그널로 끝났습니다. 이번에는 PID 1이 숫자를 읽고 스스로 끝나야 합니다.",
+            en="A signal ended it. This time PID 1 has to read a number and end by itself.",
+        )
+        + again,
+    )
+    require(
+        box.exit_code == learner.exit_code, expected=ended, seen=box, hint=_not_yours(box.exit_code) + again
+    )
+    answered(
+        answer,
+        _child_outlives_pid_1(engine),
+        Text(
+            ko="방금 다른 컨테이너로 해 보았습니다. PID 1이 끝난 뒤 호스트에서 그 `sleep`을 찾아보세요: "
+            "`docker run --rm --pid host shell ps -eo pid,args`",
+            en="It was tried just now with another container. Look on the host for that `sleep` after PID "
+            "1 has ended: "
+            "`docker run --rm --pid host shell ps -eo pid,args`.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"PID 1이 {box.exit_code}(으)로 끝나자 컨테이너가 {box.exit_code}(으)로 끝났고, `sleep "
+            "1000`도 함께 사라졌습니다.",
+            en=f"PID 1 ended with {box.exit_code}, so the container did, and `sleep 1000` went with it.",
+        )
+    )
+
+
+def _not_yours(code: int) -> Text:
+    return Text(
+        ko=f"{code}은(는) 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 직접 해 보세요. "
+        "여러분의 번호는 `print(learner())`로 볼 수 있습니다.",
+        en=f"{code} is not your number. If it is from somebody else, no harm done: try it yourself. "
+        "`print(learner())` shows your number.",
+    )
+
+
+def _child_outlives_pid_1(engine: EngineView) -> bool:
+    with engine.experiment("shell", ["sh", "-c", LAST_BREATH]) as trial:
+        trial.start()
+        rows = eventually(lambda: trial.look().top(), lambda rows: _sleeps(rows))
+        pids = [process.pid for process in _sleeps(rows)]
+        trial.exec(["sh", "-c", "echo 0 > /tmp/door"])
+        eventually(trial.look, lambda box: not box.running)
+        return any(pid in engine.access.read_namespaces(pids) for pid in pids)
+
+
+def _sleeps(rows: ProcessTable) -> list[Process]:
+    return [process for process in rows if process.args == "sleep 1000"]
+
+
+@shape("docker run -d --name NAME shell COMMAND", "docker exec NAME ps -eo pid,ppid,args")
+def test_shells(engine: EngineView, answer: Any) -> None:
+    """ko: 셸에게 `-c`로 명령을 주면 셸과 명령 가운데 누가 PID 1이 되는지 맞힙니다.
+    en: You say who becomes PID 1 when a shell is given a command with `-c`: the shell or the command.
+    """
+    truth = {
+        "dash": _first_process(engine, "dash", "-c", "sleep 1000"),
+        "bash": _first_process(engine, "bash", "-c", "sleep 1000"),
+        "busybox": _first_process(engine, "busybox", "sh", "-c", "sleep 1000"),
+        "bash_then": _first_process(engine, "bash", "-c", "sleep 1000; true"),
+    }
+    look = Text(
+        ko="아래 셀을 실행해 번호가 1인 줄을 보세요.",
+        en="Run the cell below and look at the line that begins with 1.",
+    )
+    gives_place = Text(
+        ko="이 셸은 명령이 하나뿐이면 자기 자리를 내줍니다.",
+        en="This shell gives its place to a single command.",
+    )
+    hints = {
+        "dash": Text(ko="dash는 자식을 만들고 기다립니다.", en="dash makes a child and waits for it.") + look,
+        "bash": gives_place + look,
+        "busybox": gives_place + look,
+        "bash_then": Text(
+            ko="`sleep`이 끝난 뒤에 `true`를 실행할 셸이 남아 있어야 합니다.",
+            en="After `sleep` somebody has to be left to run `true`.",
+        ),
+    }
+    lower = answer
+    if isinstance(answer, dict):
+        lower = {
+            key: value.strip().lower() if isinstance(value, str) else value for key, value in answer.items()
+        }
+    predicted(lower, truth, hints)
+    tell(
+        Text(
+            ko="네 컨테이너를 방금 실행해 보았습니다. dash만 명령 하나에도 남고, 할 일이 남으면 bash도 "
+            "남습니다.",
+            en="Four containers, run just now, say the same: only dash stays for a single command, and "
+            "with more to do "
+            "bash stays too.",
+        )
+    )
+
+
+def _first_process(engine: EngineView, *command: str) -> str:
+    """Who is PID 1 once `sleep 1000` runs: `sleep`, or the `shell` that was given it."""
+    with engine.experiment("shell", list(command)) as trial:
+        trial.start()
+        box = trial.look()
+        rows = eventually(box.top, _sleeps)  # bash is still bash for a moment
+        return "sleep" if any(process.pid == box.pid for process in _sleeps(rows)) else "shell"
+
+
+@shape('CMD ["PROGRAM", "ARGUMENT", "ARGUMENT"]', "docker build -t NAME FOLDER")
+def test_exec_form(engine: EngineView) -> None:
+    """ko: 여러분의 이미지 `swift-web`의 nginx가 `docker stop`에 곧바로 종료 코드 0으로 끝납니다.
+    en: The nginx of your image `swift-web` ends at once on `docker stop`, with exit code 0.
+    """
+    ending = _end_of_nginx(engine, "swift-web")
+    tell(
+        Text(
+            ko=f"여러분의 이미지로 해 보았습니다. PID 1은 `{_first(ending)}`이고, {ending.seconds:.1f}초 "
+            "만에 0으로 끝났습니다.",
+            en=f"Tried with your image: PID 1 is `{_first(ending)}`, and it ended with 0 within "
+            f"{ending.seconds:.1f} s.",
+        )
+    )
+
+
+@shape("exec COMMAND")
+def test_script(engine: EngineView) -> None:
+    """ko: `ready-web`의 스크립트가 준비를 마치고 nginx에게 자리를 내주어, `docker stop`에 곧바로 끝납니다.
+    en: The script of `ready-web` prepares, then gives its place to nginx, which ends at once on `docker stop`.
+    """
+    ending = _end_of_nginx(engine, "ready-web")
+    require(
+        any(line.startswith("prepared: ") for line in ending.lines),
+        expected=Text(
+            ko="준비하는 줄의 출력 `prepared: …`", en="what the preparing line prints, `prepared: …`"
+        ),
+        seen=shown(ending.lines[:3]),
+        hint=Text(
+            ko="준비하는 줄이 실행되지 않았습니다. 그 줄은 남겨 두고 nginx 줄만 고치세요. `exec` 뒤의 줄은 "
+            "실행되지 않으니 "
+            "`exec`는 마지막에 옵니다.",
+            en="The line that prepares did not run. Keep it, and change the line of nginx alone. What "
+            "stands after an `exec` "
+            "is never run, so `exec` comes last.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"셸이 먼저 준비를 하고(`{ending.lines[0]}`) 자리를 내주었습니다. PID 1은 "
+            f"`{_first(ending)}`입니다.",
+            en=f"The shell prepared first (`{ending.lines[0]}`), then gave its place away: PID 1 is "
+            f"`{_first(ending)}`.",
+        )
+    )
+
+
+def _first(ending: Ending) -> str:
+    return next((process.args for process in ending.before if process.pid == 1), "?")
+
+
+def _end_of_nginx(engine: EngineView, image: str) -> Ending:
+    """How a container of that image ends; fails unless nginx runs in it and ends in time with 0."""
+    require_built(engine, image)
+    well = Text(
+        ko="nginx가 돌고, `docker stop`에 SIGKILL 없이 종료 코드 0으로 끝나는 컨테이너",
+        en="a container in which nginx runs, and which ends on `docker stop` with exit code 0, without "
+        "SIGKILL",
+    )
+    with started(engine, image) as trial:
+        box = eventually(trial.look, lambda box: not box.running or _has_nginx(box))
+        require(
+            box.running and _has_nginx(box),
+            expected=well,
+            seen=_with_log(box),
+            hint=Text(
+                ko="이 이미지의 컨테이너에는 nginx가 돌고 있지 않습니다. exec form은 셸을 거치지 않으니 "
+                "낱말마다 큰따옴표로 "
+                "나누고, `daemon off;`는 한 낱말로 적으세요.",
+                en="No nginx runs in a container of this image. The exec form uses no shell: every word "
+                "stands in double "
+                "quotes of its own, and `daemon off;` is one word.",
+            ),
+        )
+        ending = stop(engine, trial)
+    require(
+        not ending.killed and ending.after.exit_code == 0,
+        expected=well,
+        seen=ending,
+        hint=_slow_hint(_first(ending), ending.after),
+    )
+    return ending
+
+
+def _has_nginx(box: ContainerView) -> bool:
+    # All three: a master that has not started its workers yet may not have its signal handlers either.
+    return box.running and sum("nginx: " in process.args for process in box.top()) >= 3
+
+
+def _with_log(box: ContainerView) -> Text:
+    last, seen = "; ".join(text for _, text in box.log_lines()[-2:]), box.describe()
+    return Text(ko=f"{seen.ko} · 출력: {last}", en=f"{seen.en} · it printed: {last}") if last else seen
+
+
+def _slow_hint(first: str, after: ContainerView) -> Text:
+    word = first.split()[0].rsplit("/", 1)[-1]
+    if word in SHELLS and "-c" in first.split()[:3]:
+        return Text(
+            ko=f"PID 1이 아직 셸입니다(`{first}`). `CMD`를 대괄호로 적지 않으면 Docker가 앞에 `/bin/sh "
+            "-c`를 붙입니다. "
+            "대괄호 안에 `sh`와 `-c`를 직접 적어도 마찬가지입니다.",
+            en=f"PID 1 is still a shell (`{first}`). Without brackets Docker puts `/bin/sh -c` before your "
+            "`CMD`; writing `sh` "
+            "and `-c` into the brackets yourself makes no difference.",
+        )
+    if word in SHELLS:
+        return Text(
+            ko=f"PID 1이 아직 스크립트를 읽는 셸입니다(`{first}`). 셸은 nginx가 끝나기를 기다릴 뿐 "
+            "시그널을 넘겨주지 않습니다. "
+            "nginx가 셸의 자리를 물려받게 하세요.",
+            en=f"PID 1 is still the shell that reads the script (`{first}`). It only waits for nginx and "
+            "passes no signal on. "
+            "Let nginx take the shell's place.",
+        )
+    return Text(
+        ko=f"PID 1은 `{first}`이고, 종료 코드는 {after.exit_code}였습니다. nginx가 종료 시그널을 받고 "
+        "스스로 끝나야 합니다.",
+        en=f"PID 1 is `{first}`, and the exit code was {after.exit_code}. nginx has to get the stop signal "
+        "and end by itself.",
+    )
+
+
+@shape("docker run -d --init --name NAME IMAGE COMMAND", "docker stop NAME", "docker inspect NAME")
+def test_init(engine: EngineView, answer: Any) -> None:
+    """ko: `guarded-nap`을 `--init`으로 실행해 `docker stop`으로 끝내고, `lonely-nap`과 종료 코드를 비교합니다.
+    en: `guarded-nap` runs under `--init` and is stopped; you compare its exit code with `lonely-nap`'s.
+    """
+    lonely = require_container(engine, "lonely-nap", *RUN_LONELY)
+    guarded = require_container(engine, "guarded-nap", *RUN_GUARDED)
+    under_init = Text(
+        ko="`--init`으로 실행해 `docker stop`으로 끝낸 `guarded-nap`",
+        en="`guarded-nap`, run under `--init` and ended by `docker stop`",
+    )
+    require_options_first(guarded, under_init, *RUN_GUARDED)
+    again = in_turn("docker rm -f guarded-nap", *RUN_GUARDED)
+    require(
+        guarded.host_config.get("Init"),
+        expected=under_init,
+        seen=_with_init(guarded),
+        hint=Text(
+            ko="`--init` 없이 만들었습니다. 만든 뒤에는 바꿀 수 없고, `--init`은 이미지 이름 **앞**에 "
+            "적습니다.",
+            en="It was made without `--init`. That cannot be changed afterwards, and `--init` stands "
+            "**before** the image's name.",
+        )
+        + again,
+    )
+    for box, end in ((lonely, "docker stop -t 2 lonely-nap"), (guarded, "docker stop …")):
+        _require_stopped(engine, box, end)
+    truth = {box.name: box.exit_code for box in (lonely, guarded)}
+    hints = {
+        "lonely-nap": Text(
+            ko="PID 1인 `sleep`은 SIGTERM을 처리하지 않아서, 기다리는 시간이 지난 뒤 SIGKILL(9)로 "
+            "끝났습니다.",
+            en="As PID 1, `sleep` does not handle SIGTERM: when the grace time was over it was SIGKILL (9) "
+            "that ended it.",
+        ),
+        "guarded-nap": Text(
+            ko="`sleep`은 이제 PID 1이 아니므로, 전달받은 SIGTERM(15)에 기본 동작대로 죽습니다.",
+            en="`sleep` is not PID 1 now: passed SIGTERM (15), it dies of it, as is the default.",
+        ),
+    }
+    predicted(answer, truth, hints)
+    tell(
+        Text(
+            ko=f"같은 `sleep`인데 PID 1일 때는 {lonely.exit_code}, tini의 자식일 때는 "
+            f"{guarded.exit_code}입니다.",
+            en=f"The same `sleep`: as PID 1 it ends with {lonely.exit_code}, as tini's child with "
+            f"{guarded.exit_code}.",
+        )
+    )
+
+
+def _with_init(box: ContainerView) -> Text:
+    words, seen, init = " ".join(box.command), box.describe(), box.host_config.get("Init")
+    return Text(ko=f"{seen.ko}, Init {init}, 명령 `{words}`", en=f"{seen.en}; Init {init}; command `{words}`")
+
+
+def _require_stopped(engine: EngineView, box: ContainerView, end: str) -> None:
+    history = engine.journal.of(box.id)
+    life = history.since(history.starts[-1]) if history.starts else history
+    stopped = Text(ko=f"`docker stop`으로 끝난 `{box.name}`", en=f"`{box.name}`, ended by `docker stop`")
+    if box.running or not life.signals:
+        hint = Text(ko="아직 `docker stop`을 하지 않았습니다.", en="It was not stopped yet.")
+    else:
+        hint = Text(
+            ko="`docker kill`은 SIGTERM 없이 곧바로 SIGKILL을 보냅니다.",
+            en="`docker kill` sends SIGKILL at once, without SIGTERM.",
+        )
+    commands = (end,) if box.running else (f"docker start {box.name}", end)
+    require(
+        box.status == "exited" and life.stops and life.got_signal(SIGTERM),
+        expected=stopped,
+        seen=life if life.signals else box,
+        hint=hint + in_turn(*commands),
+    )
+
+
+@shape("docker run -d --name NAME IMAGE tini -- COMMAND")
+def test_tini(engine: EngineView) -> None:
+    """ko: `--init` 없이 실행한 `under-tini`에서 tini가 PID 1이고, nginx의 master가 그 자식입니다.
+    en: In `under-tini`, run without `--init`, tini is PID 1 and nginx's master is its child.
+    """
+    box = require_container(engine, "under-tini", *RUN_UNDER_TINI)
+    again = in_turn("docker rm -f under-tini", *RUN_UNDER_TINI)
+    wanted = Text(
+        ko="PID 1은 tini, 그 자식은 nginx의 master, `Init`은 켜지 않음",
+        en="PID 1 is tini, its child is nginx's master, and `Init` is not set",
+    )
+    require(
+        not box.host_config.get("Init"),
+        expected=wanted,
+        seen=_with_init(box),
+        hint=Text(
+            ko="`--init`을 썼습니다. 이번에는 이미지 안의 `tini`를 명령으로 적습니다.",
+            en="You used `--init`. This time the command names the `tini` that is in the image.",
+        )
+        + again,
+    )
+    require_running(box, *RUN_UNDER_TINI)
+    rows = eventually(
+        lambda: processes_inside(engine, box), lambda rows: any("nginx: master" in row.args for row in rows)
+    )
+    first = next((process.args for process in rows if process.pid == 1), "")
+    children = [process.args for process in rows.children_of(1)]
+    require(
+        first.split()[:1] and first.split()[0].rsplit("/", 1)[-1].startswith("tini"),
+        expected=wanted,
+        seen=rows,
+        hint=Text(
+            ko=f"PID 1이 tini가 아니라 `{first}`입니다. 이미지 이름 뒤에 적는 명령이 `tini`로 시작해야 "
+            "합니다.",
+            en=f"PID 1 is not tini but `{first}`. The command after the image's name has to begin with "
+            "`tini`.",
+        )
+        + again,
+    )
+    require(
+        any(args.startswith("nginx: master") for args in children),
+        expected=wanted,
+        seen=rows,
+        hint=Text(
+            ko="tini의 자식이 nginx의 master가 아닙니다. `--` 뒤에 nginx의 원래 명령을 셸 없이 그대로 "
+            "적으세요.",
+            en="The child of tini is not nginx's master. After `--` write nginx's own command as it is, "
+            "without a shell.",
+        )
+        + again,
+    )
+    tell(
+        Text(
+            ko=f"`Init`은 꺼져 있는데 PID 1은 `{first}`입니다. 누가 실행하든 tini가 시그널을 전달하고 "
+            "좀비를 거둡니다.",
+            en=f"`Init` is off, yet PID 1 is `{first}`: whoever runs it, tini passes signals on and "
+            "collects zombies.",
+        )
+    )
+
+
+@shape("docker exec NAME sh -c 'COMMAND &'", "docker exec NAME ps -eo pid,ppid,stat,args")
+def test_zombie(engine: EngineView, answer: Any) -> None:
+    """ko: `graveyard`에 좀비를 만들고, 누가 부모이고 어디에서 보이며 `--init`이면 어떤지 맞힙니다.
+    en: You make a zombie in `graveyard`; you say who its parent is, where it shows, and what `--init` changes.
+    """
+    box = require_container(engine, "graveyard", *RUN_GRAVEYARD, "docker exec graveyard …")
+    require_running(box, *RUN_GRAVEYARD)
+    rows = eventually(lambda: processes_inside(engine, box), zombies)
+    dead = zombies(rows)
+    require(
+        dead,
+        expected=Text(ko="PID 1이 입양한 좀비(`Z`)", en="a zombie (`Z`) that PID 1 has adopted"),
+        seen=rows,
+        hint=_no_zombie_hint(box, rows),
+    )
+    truth = {
+        "parent": dead[0].ppid,
+        "ps": len(dead),
+        "top": sum((process.stat or "").startswith("Z") for process in box.top()),
+        "init": _zombies_under_init(engine),
+    }
+    hints = {
+        "parent": Text(
+            ko="`docker exec graveyard ps -eo pid,ppid,stat,args`의 PPID 열을 보세요. 부모를 잃은 "
+            "프로세스는 누가 맡나요?",
+            en="See the column PPID of `docker exec graveyard ps -eo pid,ppid,stat,args`. Who takes in a "
+            "process that has "
+            "lost its parent?",
+        ),
+        "ps": Text(
+            ko="`STAT`이 `Z`인 줄을 세어 보세요: `docker exec graveyard ps -eo pid,ppid,stat,args`",
+            en="Count the rows whose `STAT` is `Z`: `docker exec graveyard ps -eo pid,ppid,stat,args`.",
+        ),
+        "top": Text(
+            ko="`docker top graveyard -eo pid,ppid,stat,args`를 실행해 보세요. `docker top`에 무엇이 빠져 "
+            "있나요?",
+            en="Try `docker top graveyard -eo pid,ppid,stat,args`. What is missing from `docker top`?",
+        ),
+        "init": Text(
+            ko="tini는 입양한 프로세스가 끝나면 곧바로 `wait()`로 거둡니다. `clean-yard`에서 `ps`를 보세요.",
+            en="tini collects what it has adopted with `wait()` as soon as it ends. See `ps` in "
+            "`clean-yard`.",
+        ),
+    }
+    predicted(answer, truth, hints)
+    tell(
+        Text(
+            ko=f"안에서는 좀비 {len(dead)}개(PPID {dead[0].ppid})가 보이고 `docker top`에는 없습니다. 방금 "
+            "`--init`으로 "
+            "같은 일을 해 보니 하나도 남지 않았습니다.",
+            en=f"From inside there are {len(dead)} zombie(s) with PPID {dead[0].ppid}, in `docker top` "
+            "none; the same under "
+            "`--init`, tried just now, left none.",
+        )
+    )
+
+
+def _no_zombie_hint(box: ContainerView, rows: ProcessTable) -> Text:
+    first = next((process.args for process in rows if process.pid == 1), "")
+    if box.host_config.get("Init") or not first.startswith("sleep"):
+        return Text(
+            ko=f"이 컨테이너의 PID 1은 `{first}`이고, 이것은 좀비를 거둡니다. `graveyard`의 PID 1은 "
+            "`sleep`이어야 합니다.",
+            en=f"PID 1 of this container is `{first}`, which collects zombies. In `graveyard` PID 1 has to "
+            "be `sleep`.",
+        ) + in_turn("docker rm -f graveyard", *RUN_GRAVEYARD)
+    if len(rows) > 1:
+        return Text(
+            ko="아직 살아 있는 프로세스가 있습니다. 끝나야 좀비가 됩니다. 조금 기다렸다가 다시 검사하세요.",
+            en="There is a process that still lives; it becomes a zombie when it ends. Wait a little and "
+            "check again.",
+        )
+    return Text(
+        ko="남은 프로세스가 없습니다. `docker exec graveyard sleep 1`처럼 바로 실행하면 그 "
+        "부모(containerd의 shim)가 거두고, "
+        "셸이 끝까지 기다려도 셸이 거둡니다. 셸이 `&`로 시작해 놓고 먼저 끝나야 고아가 됩니다.",
+        en="Nothing is left. Run directly, as `docker exec graveyard sleep 1`, it is collected by its "
+        "parent outside, and a "
+        "shell that waits for it collects it too. It is an orphan only when the shell starts it with `&` "
+        "and ends first.",
+    )
+
+
+def _zombies_under_init(engine: EngineView) -> int:
+    settings = engine.client.api.create_host_config(init=True)
+    with engine.experiment("shell", ["sleep", "1000"], host_config=settings) as trial:
+        trial.start()
+        trial.exec(["sh", "-c", "sleep 0.1 &"])  # its output is open until the orphan ends
+        rows = eventually(
+            lambda: processes_inside(engine, trial.look()),
+            lambda rows: not zombies(rows) and not any("sleep 0.1" in process.args for process in rows),
+            seconds=1,
+        )
+        return len(zombies(rows))
+
+
+@shape("COMMAND & pid=$!", "trap 'kill -TERM $pid' TERM", "wait $pid")
+def test_wrapper(engine: EngineView, learner: Learner) -> None:
+    """ko: `relay`의 스크립트가 SIGTERM을 전달하고, 앱의 저장을 기다린 뒤 여러분의 낱말과 번호로 끝납니다.
+    en: The script of your `relay` passes SIGTERM on, lets the app save, and ends with your word and number.
+    """
+    require_built(engine, "relay")
+    with started(engine, "relay") as trial:
+        box = eventually(trial.look, lambda box: not box.running or _printed(box, "app: ready"))
+        require(
+            box.running and _printed(box, "app: ready"),
+            expected=Text(
+                ko="앱이 돌고 있는 컨테이너(`app: ready`)",
+                en="a container in which the app runs (`app: ready`)",
+            ),
+            seen=_with_log(box),
+            hint=Text(
+                ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 "
+                "기다려야 하고, "
+                "`app.sh`는 `sh /app.sh`로 시작합니다.",
+                en="It ended as soon as it started, or the app does not run. After starting with `&` the "
+                "script has to `wait`; "
+                "`app.sh` is started with `sh /app.sh`.",
+            ),
+        )
+        traps = _traps_term(engine, trial.id)
+        ending = stop(engine, trial)
+    _require_forwarded(ending, traps)
+    _require_own_end(ending, learner)
+    tell(
+        Text(
+            ko=f"여러분의 스크립트는 {ending.seconds:.1f}초 만에 앱이 저장을 마치게 하고 "
+            f"`{learner.word}`를 출력한 뒤 "
+            f"{ending.after.exit_code}(으)로 끝났습니다.",
+            en=f"Within {ending.seconds:.1f} s your script let the app save, printed `{learner.word}` and "
+            "ended with "
+            f"{ending.after.exit_code}.",
+        )
+    )
+
+
+def _printed(box: ContainerView, line: str) -> bool:
+    return any(text.strip() == line for _, text in box.log_lines())
+
+
+def _traps_term(engine: EngineView, id: str) -> bool:
+    """Whether PID 1 handles SIGTERM: SigCgt in its status has the bit (proc(5))."""
+    api = engine.client.api
+    status = api.exec_start(api.exec_create(id, ["grep", "^SigCgt:", "/proc/1/status"])["Id"]).decode()
+    return bool(int(status.split()[1], 16) >> (SIGTERM - 1) & 1) if status.startswith("SigCgt") else False
+
+
+def _require_forwarded(ending: Ending, traps: bool) -> None:
+    """Fail unless the app got SIGTERM and finished, before SIGKILL."""
+    saved = Text(
+        ko="SIGKILL이 오기 전에 앱이 저장을 마침(`app: saved`)",
+        en="the app has saved (`app: saved`) before SIGKILL came",
+    )
+    said = " ".join(ending.lines)
+    seen = ending.describe()
+    seen = Text(ko=f"{seen.ko} · 출력: {said}", en=f"{seen.en} · it printed: {said}")
+    if "app: saved" in ending.lines and not ending.killed:
+        return
+    if "app: saving" in ending.lines and not ending.killed:
+        hint = Text(
+            ko="시그널은 전달했지만 저장이 끝나기 전에 스크립트가 끝나, 앱도 함께 죽었습니다. `wait`는 "
+            "trap이 걸린 시그널이 오면 "
+            "앱이 끝나지 않았어도 돌아옵니다. 앱이 정말 끝날 때까지 한 번 더 기다리세요.",
+            en="The signal was passed on, but the script ended before the app had saved, and took it "
+            "along. When a trapped "
+            "signal comes, `wait` returns even if the app still runs: wait once more, until it has really "
+            "ended.",
+        )
+    elif not traps:
+        hint = Text(
+            ko="PID 1인 셸이 SIGTERM을 처리하지 않습니다(`SigCgt`에 없음). 앱을 기다리기 전에 `trap`을 "
+            "거세요.",
+            en="The shell that is PID 1 does not handle SIGTERM (it is not in `SigCgt`). Set a `trap` "
+            "before you wait for the app.",
+        )
+    elif ending.killed:
+        hint = Text(
+            ko="`trap`은 걸려 있지만 실행되지 못했습니다. 셸은 포그라운드 명령이 끝난 다음에야 trap을 "
+            "실행합니다. 앱을 `&`로 "
+            "시작하고 `wait`로 기다리세요. 이미 그렇게 했다면 trap이 앱에 시그널을 전달하는지 보세요.",
+            en="There is a `trap`, but it had no chance: a shell runs it only after its foreground command "
+            "has ended. Start the "
+            "app with `&` and `wait` for it. If you do so already, see that the trap passes the signal on "
+            "to the app.",
+        )
+    else:
+        hint = Text(
+            ko="스크립트는 SIGTERM에 끝났지만 앱에는 전달하지 않았습니다. trap 안에서 앱의 PID(`$!`)로 "
+            "`kill -TERM`을 하세요.",
+            en="The script ended on SIGTERM but did not pass it on to the app. In the trap, `kill -TERM` "
+            "the app's PID (`$!`).",
+        )
+    fail(expected=saved, seen=seen, hint=hint)
+
+
+def _require_own_end(ending: Ending, learner: Learner) -> None:
+    """Fail unless the script itself ended it, after the app, with the learner's word and number."""
+    expected = Text(
+        ko=f"`app: saved` 다음에 `{learner.word}`, 종료 코드 {learner.exit_code}",
+        en=f"`{learner.word}` after `app: saved`, exit code {learner.exit_code}",
+    )
+    code, last = ending.after.exit_code, ending.lines[ending.lines.index("app: saved") + 1 :]
+    seen = Text(ko=f"{shown(last)}, 종료 코드 {code}", en=f"{shown(last)}, exit code {code}")
+    if learner.word in [line.strip() for line in last] and code == learner.exit_code:
+        return
+    if not last and code == 0:
+        hint = Text(
+            ko="앱이 끝난 뒤에 스크립트가 한 일이 없습니다. `exec`로 자리를 내주면 그 뒤의 줄은 실행되지 "
+            "않습니다.",
+            en="After the app had ended the script did nothing. What stands after an `exec` is never run.",
+        )
+    elif learner.word not in [line.strip() for line in last]:
+        hint = Text(
+            ko="여러분의 낱말이 아니거나, 앱이 끝나기 전에 출력했습니다. 여러분의 낱말은 "
+            "`print(learner())`로 볼 수 있습니다. "
+            "다른 사람의 스크립트를 옮겨 왔다면 낱말과 번호를 여러분의 것으로 바꾸세요.",
+            en="It is not your word, or it was printed before the app had ended. `print(learner())` shows "
+            "your word. If the "
+            "script is somebody else's, put in your own word and number.",
+        )
+    else:
+        hint = Text(
+            ko="마지막 줄에서 `exit`로 여러분의 번호를 주세요. `exit`가 없으면 마지막 명령의 종료 코드로 "
+            "끝납니다. 여러분의 번호는 "
+            "`print(learner())`로 볼 수 있습니다.",
+            en="On the last line, `exit` with your number; without `exit` a script ends with the exit code "
+            "of its last command. "
+            "`print(learner())` shows your number.",
+        )
+    fail(expected=expected, seen=seen, hint=hint)
