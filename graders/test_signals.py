@@ -43,7 +43,10 @@ THREE_WORKERS = (
     "docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf"
 )
 RUN_FROZEN = ("docker run -d --name frozen-nginx nginx", "docker pause frozen-nginx")
-RUN_HUNGRY = "docker run -d --name hungry-tail -m 32m --oom-score-adj 1000 shell tail /dev/zero"
+RUN_HUNGRY = (
+    "docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
+    "shell dd if=/dev/zero of=/dev/null bs=1500M count=1"
+)
 RUN_CALM = "docker run -d --name calm-sleep shell sleep 600"
 MAKING = {"tidy-nginx": RUN_TIDY, "plain-init": RUN_PLAIN, "deaf-sleep": RUN_DEAF}
 
@@ -95,7 +98,7 @@ _CODE_HINTS = {
 
 def _stopped(engine: EngineView, name: str) -> tuple[ContainerView, History]:
     """One of the three, ended by docker stop, and its last life."""
-    stop = f"docker stop -t 1 {name}"
+    stop = f"docker stop -t 2 {name}"
     box = require_container(engine, name, MAKING[name], stop)
     require_ended(box, stop, MAKING[name])
     life = last_life(engine, box)
@@ -118,7 +121,7 @@ def _require_as_made(box: ContainerView, life: History) -> None:
             en="It was made in another way than the notebook does, stopped before it was ready, or sent "
             "other signals too.",
         )
-        + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", f"docker stop -t 1 {box.name}"),
+        + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", f"docker stop -t 2 {box.name}"),
     )
 
 
@@ -196,16 +199,17 @@ def test_seconds(engine: EngineView, answer: Any) -> None:
         value = answers[key]
         good = is_number(value) and value > 0 and 0.8 * span - 0.1 <= value <= span + OVERHEAD
         if not good:
-            expected = f'"{key}": {span:.2f}, … ({shown(lives[key])})'
+            expected = f'"{key}": ≈ {span:.1f}'
             wrong(expected, f'"{key}": {shown(value)}', value, _measure_hint(key, answers, spans))
+    gap = lives["stop"].gap_between_signals
     tell(
         Text(
-            ko=f"stop은 {answers['stop']}초, kill은 {answers['kill']}초. stop의 시간은 거의 모두 기다린 "
-            "시간입니다: "
-            f"기록에서 두 시그널 사이가 {lives['stop'].gap_between_signals:.1f}초입니다.",
-            en=f"stop took {answers['stop']} s, kill {answers['kill']} s. Nearly all of stop's time was "
-            "waiting: "
-            f"in the record, its two signals are {lives['stop'].gap_between_signals:.1f} s apart.",
+            ko=f"stop은 {answers['stop']:.1f}초, kill은 {answers['kill']:.1f}초. stop의 시간은 거의 모두 "
+            "기다린 "
+            f"시간입니다: 기록에서 두 시그널 사이가 {gap:.1f}초입니다.",
+            en=f"stop took {answers['stop']:.1f} s, kill {answers['kill']:.1f} s. Nearly all of stop's "
+            "time was "
+            f"waiting: in the record, its two signals are {gap:.1f} s apart.",
         )
     )
 
@@ -300,8 +304,8 @@ def test_grace(engine: EngineView) -> None:
             en=f"a container whose `Config.StopTimeout` is {GRACE}",
         ),
         seen=Text(
-            ko=f"{box.name}: StopTimeout {timeout if timeout is not None else '없음(기본값)'}, {life}",
-            en=f"{box.name}: StopTimeout {timeout if timeout is not None else 'not set (default)'}, {life}",
+            ko=f"StopTimeout: {'없음(기본값)' if timeout is None else timeout}, {life}",
+            en=f"StopTimeout: {'not set (default)' if timeout is None else timeout}; {life}",
         ),
         hint=_timeout_hint(timeout, gap),
     )
@@ -391,13 +395,12 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
     saved = read_file(engine.client, box.id, SAVED)
     _require_word(box, saved, learner)
     _require_saved_in_time(saved, life)
+    took = seconds_to_end(life)
     tell(
         Text(
-            ko=f"SIGTERM을 받고 {seconds_to_end(life):.1f}초 만에 `{learner.word}`를 저장하고 스스로 "
-            "끝났습니다"
+            ko=f"SIGTERM을 받고 {took:.1f}초 만에 단어를 저장하고(`{learner.word}`) 스스로 끝났습니다"
             "(종료 코드 0, SIGKILL 없음).",
-            en=f"Within {seconds_to_end(life):.1f} s of SIGTERM it saved `{learner.word}` and ended by "
-            "itself "
+            en=f"Within {took:.1f} s of SIGTERM it saved `{learner.word}` and ended by itself "
             "(exit code 0, no SIGKILL).",
         )
     )
@@ -489,7 +492,13 @@ def _require_word(box: ContainerView, saved: File | None, learner: Learner) -> N
             ko="여러분의 단어가 아닙니다. `print(learner())`에 나오는 `word`만, 그대로 저장하세요.",
             en="This is not your word. Save the `word` that `print(learner())` shows, and nothing else.",
         )
-    require(word == learner.word, expected=expected, seen=shown(saved.text), hint=hint + _AGAIN)
+    require(word == learner.word, expected=expected, seen=shown(saved.text), hint=hint + _WITH_YOURS)
+
+
+_WITH_YOURS = Text(
+    ko="`docker rm -f word-saver`를 한 뒤 여러분의 단어로 다시 만들어 멈추세요.",
+    en="Then `docker rm -f word-saver`, make it again with your word, and stop it.",
+)
 
 
 def _require_saved_in_time(saved: File | None, life: History) -> None:
@@ -699,22 +708,19 @@ def test_reload(engine: EngineView, answer: Any) -> None:
     history = engine.journal.of(box.id)
     _require_not_restarted(box, history, hup)
     require_running(box, RUN_WEB)
+    workers = eventually(lambda: _workers(box), lambda rows: len(rows) == 3, seconds=1.5)
     require(
         history.got_signal(SIGHUP),
         expected=Text(ko="`kill` 이벤트(시그널 1)", en="a `kill` event with signal 1"),
         seen=history,
-        hint=Text(
-            ko="엔진은 HUP을 보낸 적이 없습니다. `docker kill`의 `-s`로 시그널을 고르세요.",
-            en="The engine has sent no HUP. Choose the signal with `-s` of `docker kill`.",
-        ),
+        hint=_no_hup_hint(workers),
     )
-    workers = eventually(lambda: _workers(box), lambda rows: len(rows) == 3)
     require(
         len(workers) == 3,
         expected=Text(ko="설정대로 worker 3개", en="3 workers, as configured"),
         seen=box.top(),
         hint=Text(
-            ko="HUP은 받았지만 설정 파일이 아직 그대로입니다. 파일을 바꾼 다음에 보내야 합니다.",
+            ko="HUP은 받았지만 설정 파일이 아직 그대로였습니다. 파일을 바꾼 다음에 보내야 합니다.",
             en="It got the HUP, but the configuration was still the old one. Change the file first, then "
             "send it.",
         )
@@ -756,6 +762,22 @@ _RELOAD_HINTS = {
 }
 
 
+def _no_hup_hint(workers: list[int]) -> Text:
+    if len(workers) == 3:
+        return Text(
+            ko="nginx는 설정을 다시 읽었지만, 시그널이 안에서 왔습니다(`nginx -s reload`). 좋은 "
+            "방법이지만 엔진의 기록에는 "
+            "남지 않습니다. 이번에는 `docker kill`의 `-s`로도 보내 보세요.",
+            en="nginx has read it again, but the signal came from inside (`nginx -s reload`). That works "
+            "well and leaves no "
+            "`kill` event. This time send it with `-s` of `docker kill`, too.",
+        )
+    return Text(
+        ko="엔진은 HUP을 보낸 적이 없습니다. `docker kill`의 `-s`로 시그널을 고르세요.",
+        en="The engine has sent no HUP. Choose the signal with `-s` of `docker kill`.",
+    )
+
+
 def _workers(box: ContainerView) -> list[int]:
     """The PIDs of nginx' workers, without those that are on their way out."""
     rows = [row for row in box.top().children_of(box.pid) if "worker process" in row.args]
@@ -789,7 +811,7 @@ def test_paused(engine: EngineView, answer: Any) -> None:
     box = require_container(engine, "frozen-nginx", *RUN_FROZEN, stop)
     require_ended(box, stop, *RUN_FROZEN)
     life = last_life(engine, box)
-    require_stopped(box, life, "docker pause frozen-nginx")
+    require_stopped(box, life, "sleep 1", "docker pause frozen-nginx", stop)
     frozen = any(pause.since < life.signals[0].at <= (pause.until or 0) for pause in life.paused_intervals())
     require(
         frozen,
@@ -848,8 +870,8 @@ def _after_pause(life: History) -> list[str]:
 
 @shape("docker kill NAME", "docker inspect NAME | grep -E 'ExitCode|OOMKilled'", 'journal("NAME")')
 def test_oom(engine: EngineView, answer: Any) -> None:
-    """ko: 메모리가 모자라 죽은 `hungry-tail`과 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
-    en: You read what tells `hungry-tail`, which ran out of memory, from `calm-sleep`, ended by `docker kill`.
+    """ko: 메모리가 모자라 죽은 `hungry-dd`과 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
+    en: You read what tells `hungry-dd`, which ran out of memory, from `calm-sleep`, ended by `docker kill`.
     """
     truths = [_eaten_up(engine), _killed_calmly(engine)]
     if not isinstance(answer, list) or len(answer) != 2:
@@ -861,18 +883,17 @@ def test_oom(engine: EngineView, answer: Any) -> None:
                 en="Fill in the two dicts and leave the check cell as it is.",
             ),
         )
-    for name, own, truth in zip(("hungry-tail", "calm-sleep"), answer, truths, strict=True):
+    for name, own, truth in zip(("hungry-dd", "calm-sleep"), answer, truths, strict=True):
         predicted(own, truth, _oom_hints(name))
     own_limit = truths[0]["oom_killed"]
     tell(
         Text(
-            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-tail`은 엔진이 "
+            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`은 엔진이 "
             "아니라 커널이 죽였습니다"
             + ("(컨테이너 자신의 메모리 한도)." if own_limit else "(엔진 전체의 메모리 한도)."),
             en="Both have 137, but only `calm-sleep` has a `kill` event. It was the kernel, not the "
             "engine, that killed "
-            "`hungry-tail` "
-            + ("(the container's own limit)." if own_limit else "(the whole engine's limit)."),
+            "`hungry-dd` " + ("(the container's own limit)." if own_limit else "(the whole engine's limit)."),
         )
     )
 
@@ -882,15 +903,15 @@ def _ending(box: ContainerView, life: History) -> dict[str, Any]:
 
 
 def _eaten_up(engine: EngineView) -> dict[str, Any]:
-    anew = ("docker rm -f hungry-tail", RUN_HUNGRY)
-    box = require_container(engine, "hungry-tail", RUN_HUNGRY)
+    anew = ("docker rm -f hungry-dd", RUN_HUNGRY)
+    box = require_container(engine, "hungry-dd", RUN_HUNGRY)
     box = eventually(box.reload, lambda now: not now.running, seconds=10)
     life = last_life(engine, box)
     require(
         box.status == "exited" and box.exit_code == 128 + SIGKILL and not life.signals,
         expected=Text(
-            ko="메모리가 모자라 커널이 죽인 `hungry-tail`",
-            en="`hungry-tail`, killed by the kernel for lack of memory",
+            ko="메모리가 모자라 커널이 죽인 `hungry-dd`",
+            en="`hungry-dd`, killed by the kernel for lack of memory",
         ),
         seen=life if life.signals else box,
         hint=Text(

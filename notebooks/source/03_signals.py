@@ -81,7 +81,7 @@ def journal(name):
         return
     now = time()
     recorded = engine.events(
-        since=f"{now - 7200:.6f}", until=f"{now + 0.3:.6f}", filters={"container": box.id}, decode=True
+        since=f"{now - 7200:.6f}", until=f"{now + 0.2:.6f}", filters={"container": box.id}, decode=True
     )
     rows = [row for row in recorded if row["Action"].split(":")[0] not in LOOKS]
     print(name)
@@ -150,22 +150,22 @@ print(me)
 # **예측.** 셋을 모두 `docker stop`으로 끝내면 종료 코드는 각각 얼마일까요? 스스로 끝난 프로세스는 보통 `0`, 시그널 번호 N으로 죽은 프로세스는
 # 128 + N입니다. SIGTERM은 15번, SIGKILL은 9번입니다.
 #
-# **해 보기.** 아래 셀에서 `...` 세 개를 예측한 숫자로 바꾸고, 셋을 한꺼번에 멈추세요. 유예 시간은 1초로 줄입니다:
-# `!docker stop -t 1 NAME NAME NAME`
+# **해 보기.** 아래 셀에서 `...` 세 개를 예측한 숫자로 바꾸고, 셋을 한꺼번에 멈추세요. 유예 시간은 2초로 줄입니다:
+# `!docker stop -t 2 NAME NAME NAME`
 
 # %% [markdown] lang="en"
 # **Predict.** End all three with `docker stop`: what will the exit codes be? A process that ends by itself usually has `0`, one that
 # dies of signal number N has 128 + N. SIGTERM is number 15, SIGKILL is number 9.
 #
 # **Do.** In the cell below, replace the three `...` by the numbers you predict, and stop the three in one go. Cut the grace period
-# down to 1 second: `!docker stop -t 1 NAME NAME NAME`
+# down to 2 seconds: `!docker stop -t 2 NAME NAME NAME`
 
 # %%
 codes = {"tidy-nginx": ..., "plain-init": ..., "deaf-sleep": ...}
 # Then stop the three here.
 ### BEGIN SOLUTION
 codes = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 137}
-# !docker stop -t 1 tidy-nginx plain-init deaf-sleep
+# !docker stop -t 2 tidy-nginx plain-init deaf-sleep
 ### END SOLUTION
 
 # %%
@@ -598,7 +598,7 @@ reloaded = {"workers": 3, "same_master": True, "die_events": 0}
 
 # %%
 # See: compare the PIDs with those above.
-# !sleep 1
+# !sleep 0.5
 # !docker top reload-web -eo pid,ppid,args
 journal("reload-web")
 
@@ -661,7 +661,7 @@ check("signals-paused", thawed)
 #
 # 교과서는 Killed의 원인으로 "응답하지 않는 프로세스"와 "시스템 리소스 부족"을 나란히 적습니다. 종료 코드는 둘 다 `137`입니다. 그렇다면 무엇으로 구별할까요?
 #
-# `hungry-tail`은 줄바꿈 없는 `/dev/zero`의 "마지막 줄"을 찾느라 메모리를 끝없이 먹습니다. `calm-sleep`은 가만히 자고 있습니다. 몇 초 걸릴 수 있습니다.
+# `hungry-dd`는 1500MB짜리 버퍼 하나를 `/dev/zero`로 가득 채우려고 합니다. `calm-sleep`은 가만히 자고 있습니다. 몇 초 걸릴 수 있습니다.
 # `--oom-score-adj 1000`은 메모리가 모자랄 때 커널이 다른 프로세스보다 이것을 먼저 고르게 합니다.
 
 # %% [markdown] lang="en"
@@ -670,14 +670,14 @@ check("signals-paused", thawed)
 # As causes of Killed, the textbook lists "a process that does not respond" side by side with "lack of system resources". Both have the exit code `137`. How do you tell
 # them apart?
 #
-# `hungry-tail` looks for the last line of `/dev/zero`, which has no line breaks, and eats memory without end. `calm-sleep` just sleeps. It may take a few seconds.
+# `hungry-dd` tries to fill one buffer of 1500 MB from `/dev/zero`. `calm-sleep` just sleeps. It may take a few seconds.
 # `--oom-score-adj 1000` has the kernel choose this process before any other when memory runs out.
 
 # %%
-# !docker rm -f hungry-tail calm-sleep >/dev/null 2>&1
+# !docker rm -f hungry-dd calm-sleep >/dev/null 2>&1
 # !docker run -d --name calm-sleep shell sleep 600
-# !docker run -d --name hungry-tail -m 32m --oom-score-adj 1000 shell tail /dev/zero
-# !timeout 60 docker wait hungry-tail || docker rm -f hungry-tail
+# !docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 shell dd if=/dev/zero of=/dev/null bs=1500M count=1
+# !timeout 60 docker wait hungry-dd || docker rm -f hungry-dd
 
 # %% [markdown] lang="ko"
 # > `Limitation discarded`라는 경고가 나왔다면 이 컴퓨터의 cgroup은 컨테이너의 메모리 한도(`-m 32m`)를 지킬 수 없는 것입니다. 그러면 컨테이너가 아니라
@@ -707,8 +707,9 @@ check("signals-paused", thawed)
 # Kill calm-sleep here, then look at both.
 ### BEGIN SOLUTION
 # !docker kill calm-sleep
-# !docker inspect hungry-tail calm-sleep | grep -E '"(Name|ExitCode|OOMKilled)"'
-journal("hungry-tail")
+# !docker inspect hungry-dd | grep -E '"(ExitCode|OOMKilled)"'
+# !docker inspect calm-sleep | grep -E '"(ExitCode|OOMKilled)"'
+journal("hungry-dd")
 journal("calm-sleep")
 ### END SOLUTION
 
@@ -716,7 +717,7 @@ journal("calm-sleep")
 hungry = {"exit_code": ..., "kill_events": ..., "oom_killed": ...}
 calm = {"exit_code": ..., "kill_events": ..., "oom_killed": ...}
 ### BEGIN SOLUTION
-by_own_limit = docker.from_env().containers.get("hungry-tail").attrs["State"]["OOMKilled"]
+by_own_limit = docker.from_env().containers.get("hungry-dd").attrs["State"]["OOMKilled"]
 hungry = {"exit_code": 137, "kill_events": 0, "oom_killed": by_own_limit}
 calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}
 ### END SOLUTION
@@ -731,7 +732,7 @@ check("signals-oom", [hungry, calm])
 # |---|---|
 # | `kill` 이벤트(시그널 9) 하나 | 누군가 `docker kill`이나 `docker rm -f`를 했다 |
 # | `kill` 이벤트 둘(15, 9) | `docker stop`의 유예 시간이 끝났다 |
-# | `kill` 이벤트 없음, `OOMKilled`가 `true` | 컨테이너 자신의 메모리 한도에 걸려 커널이 죽였다 |
+# | `kill` 이벤트 없음, `OOMKilled`가 `true` | 컨테이너 자신의 메모리 한도에 걸려 커널이 죽였다. `oom` 이벤트도 보일 수 있다 |
 # | `kill` 이벤트 없음, `OOMKilled`가 `false` | 엔진 밖의 누군가가 죽였다. 3.5처럼 호스트의 `kill -9`이거나, 호스트 전체의 메모리가 모자랐다 |
 #
 # `OOMKilled`를 읽을 때 조심할 것이 있습니다. 이 값은 컨테이너 안의 **어느** 프로세스든 메모리 한도에 걸려 죽었으면 `true`가 될 수 있고, 그것이 PID 1이 아니라면
@@ -744,7 +745,7 @@ check("signals-oom", [hungry, calm])
 # |---|---|
 # | one `kill` event (signal 9) | somebody used `docker kill` or `docker rm -f` |
 # | two `kill` events (15, 9) | the grace period of a `docker stop` was over |
-# | no `kill` event, `OOMKilled` is `true` | the kernel killed it at the container's own memory limit |
+# | no `kill` event, `OOMKilled` is `true` | the kernel killed it at the container's own memory limit; you may see an `oom` event too |
 # | no `kill` event, `OOMKilled` is `false` | somebody outside the engine: a `kill -9` on the host, as in 3.5, or the whole host ran out of memory |
 #
 # Read `OOMKilled` with care. It may be `true` when **any** process in the container was killed at the memory limit; if that was not PID 1, the container goes on

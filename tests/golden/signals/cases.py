@@ -10,7 +10,7 @@ NEEDED: tuple[str, ...] = (
     "--name walled-in",
     "--name reload-web",
     "--name frozen-nginx",
-    "--name hungry-tail",
+    "--name hungry-dd",
 )
 """What is in the given cells that the exercises build on."""
 
@@ -18,7 +18,7 @@ DOCKER_PY = {
     "signals-codes-work": """engine = docker.from_env()
 names = ("deaf-sleep", "plain-init", "tidy-nginx")
 for name in names:
-    engine.containers.get(name).stop(timeout=1)
+    engine.containers.get(name).stop(timeout=2)
 codes = {name: engine.containers.get(name).wait()["StatusCode"] for name in names}""",
     "signals-journal-work": """def kills(name):
     box = engine.containers.get(name)
@@ -34,8 +34,8 @@ for verb, name in (("kill", "quick-kill"), ("stop", "slow-stop")):
     getattr(engine.containers.get(name), verb)()
     took[verb] = monotonic() - begin
 print(took)""",
-    "signals-grace-work": """made = engine.api.create_container("shell", "sleep 600", name="short-grace", stop_timeout=2)
-engine.api.start(made)
+    "signals-grace-work": """api = engine.api
+api.start(api.create_container("shell", "sleep 600", name="short-grace", stop_timeout=2))
 !docker container stop short-grace""",
     "signals-handler-work": """script = '''
 trap 'printf %s "$WORD" >/saved.txt; exit' TERM
@@ -66,10 +66,12 @@ reloaded = {"workers": 3, "same_master": True, "die_events": 0}""",
     }
 
 
-hungry, calm = ending("hungry-tail"), ending("calm-sleep")""",
+hungry, calm = ending("hungry-dd"), ending("calm-sleep")""",
 }
 
-ANOTHER_WORD = "amber-heron-417"
+SAVE_AND_STOP = """!docker run -d --name word-saver -e WORD={me.word} shell bash -c {quoted(script)}
+!sleep 1
+!docker stop -t 1 word-saver"""
 
 
 def _saver(body: str) -> str:
@@ -92,20 +94,18 @@ CASES = {
     "by-the-book": Case(
         {
             "signals-codes-work": """codes = {"tidy-nginx": 0, "plain-init": 0, "deaf-sleep": 137}
-!docker stop -t 1 tidy-nginx plain-init deaf-sleep""",
+!docker stop -t 2 tidy-nginx plain-init deaf-sleep""",
             "signals-journal-work": 'signals = {"tidy-nginx": [15], "plain-init": [15], "deaf-sleep": [15, 9]}',
             "signals-seconds-work": """took = {"stop": 1, "kill": 0}
 !docker stop -t 1 slow-stop
 !docker kill quick-kill""",
             "signals-grace-work": """!docker run -d --name short-grace shell sleep 600
 !docker stop -t 2 short-grace""",
-            "signals-handler-work-2": """!docker run -d --name word-saver -e WORD={ANOTHER} shell bash -c {quoted(script)}
-!sleep 1
-!docker stop word-saver""".replace("{ANOTHER}", ANOTHER_WORD),
+            "signals-handler-work-2": SAVE_AND_STOP.replace("{me.word}", "amber-heron-417"),
             "signals-hasty-work": """cut_short = {"exit_code": 0, "saved": ["begin", "end"]}
 !docker stop hasty-save""",
-            "signals-outside-work-2": """killed = {"after_inside": "running", "after_outside": "killed", "exit_code": 137,
-          "kill_events": 0}""",
+            "signals-outside-work-2": """killed = {"after_inside": "running", "after_outside": "killed"}
+killed |= {"exit_code": 137, "kill_events": 0}""",
             "signals-reload-work": """reloaded = {"workers": 3, "same_master": True, "die_events": 0}
 !docker restart -t 3 reload-web""",
             "signals-paused-work-2": 'thawed = {"actions": ["unpause", "kill", "die"], "exit_code": 0}',
@@ -122,9 +122,7 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
             "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 nginx
 !docker stop short-grace""",
             "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 600\n"),
-            "signals-handler-work-2": """!docker run -d --name word-saver -e WORD={me.word} shell bash -c {quoted(script)}
-!sleep 1
-!docker stop -t 1 word-saver""",
+            "signals-handler-work-2": SAVE_AND_STOP,
             "signals-hasty-work": """cut_short = {"exit_code": 137, "saved": []}
 !docker kill hasty-save""",
             "signals-outside-work": "!docker exec walled-in kill -9 1\n!docker kill walled-in",
@@ -142,9 +140,7 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
         "stop": seconds("docker kill quick-kill")}""",
             "signals-grace-work": "!docker run -d --name short-grace --stop-timeout 2 shell sleep 600",
             "signals-handler-work": _saver(f"{SAVE}sleep 600 &\nwait\n"),
-            "signals-handler-work-2": """!docker run -d --name word-saver -e WORD={me.word} shell bash -c {quoted(script)}
-!sleep 1
-!docker stop -t 1 word-saver""",
+            "signals-handler-work-2": SAVE_AND_STOP,
             "signals-hasty-work": """cut_short = {"exit_code": 137, "saved": ["begin", "end"]}
 !docker stop -t 1 hasty-save""",
             "signals-outside-work": """!docker exec walled-in kill -9 1
@@ -160,12 +156,14 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
     "in-a-hurry": Case(
         {
             "signals-codes-work": """codes = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 143}
-!docker stop -t 1 tidy-nginx plain-init deaf-sleep""",
+!docker stop -t 2 tidy-nginx plain-init deaf-sleep""",
             "signals-journal-work": 'signals = {"tidy-nginx": [3], "plain-init": [15], "deaf-sleep": [15]}',
+            "signals-seconds-work": "!docker kill quick-kill",
             "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 shell sleep 600
 !docker stop -t 0 short-grace""",
             "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 600 &\n"),
-            "signals-outside-work": """!docker run --rm --pid host shell kill -9 $(docker top walled-in -eo pid | tail -n 1)
+            "signals-outside-work": """pid = docker.from_env().containers.get("walled-in").attrs["State"]["Pid"]
+!docker run --rm --pid host shell kill -9 {pid}
 !docker wait walled-in""",
             "signals-reload-work": """reloaded = {"workers": 2, "same_master": False, "die_events": 0}
 !docker kill -s HUP reload-web""",
