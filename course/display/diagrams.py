@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from course.display import create_and_run, host_and_container_pids, states
+from course.display import create_and_run, host_and_container_pids, shared_namespaces, states, stop_and_kill
 from course.language import Lang
 
 DIAGRAMS: dict[str, Callable[[Lang], str]] = {
     "container-lifecycle": states.draw,
     "create-and-run": create_and_run.draw,
     "host-container-pids": host_and_container_pids.draw,
+    "shared-namespaces": shared_namespaces.draw,
+    "stop-and-kill": stop_and_kill.draw,
 }
 
 
