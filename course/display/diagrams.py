@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from course.display import create_and_run, states
+from course.display import create_and_run, shared_namespaces, states
 from course.language import Lang
 
 DIAGRAMS: dict[str, Callable[[Lang], str]] = {
     "container-lifecycle": states.draw,
     "create-and-run": create_and_run.draw,
+    "shared-namespaces": shared_namespaces.draw,
 }
 
 
