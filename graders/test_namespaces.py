@@ -16,6 +16,7 @@ from graders.requirements import (
 from graders.trials import (
     can_join,
     engine_namespaces,
+    namespaces_of,
     namespaces_with,
     output,
     read_text,
@@ -43,7 +44,7 @@ def test_own(engine: EngineView, answer: Any) -> None:
     en: You say which of the eight namespaces each of two ordinary containers has for itself.
     """
     with running(engine) as one, running(engine) as other:
-        first, second = one.look().namespaces(), other.look().namespaces()
+        first, second = namespaces_of(one.look()), namespaces_of(other.look())
     truth = {kind: first.get(kind) != second.get(kind) for kind in KINDS}
     look = Text(
         ko='`compare("left-room", "right-room")`로 두 번호를 견주어 보세요. 번호가 다르면 따로 있는 것(True)입니다.',
@@ -70,10 +71,10 @@ def test_own(engine: EngineView, answer: Any) -> None:
     shared = ", ".join(f"`{kind}`" for kind in KINDS if not truth[kind])
     tell(
         Text(
-            ko=f"방금 만든 두 컨테이너도 그렇습니다. 따로: {own}. 함께: {shared}. "
-            f"예를 들어 `pid`는 {first['pid']}과 {second['pid']}, `time`은 둘 다 {first['time']}입니다.",
-            en=f"Two containers made just now agree. Their own: {own}. Shared: {shared}. "
-            f"`pid`, say, is {first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
+            ko=f"방금 만든 두 컨테이너도 그렇습니다. 따로: {own}. 함께: {shared}. 예를 들어 `pid`는 "
+            f"{first['pid']}과 {second['pid']}, `time`은 둘 다 {first['time']}입니다.",
+            en=f"Two containers made just now agree. Their own: {own}. Shared: {shared}. `pid`, say, is "
+            f"{first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
         )
     )
 
@@ -81,10 +82,10 @@ def test_own(engine: EngineView, answer: Any) -> None:
 @shape("docker run -d --name NAME -p OUTSIDE:INSIDE IMAGE", "docker port NAME")
 def test_port(engine: EngineView, learner: Learner) -> None:
     """ko: `nginx` 컨테이너 `front-desk`의 80번 포트가 엔진의 포트 `me.port`로 열려 있고, 거기서 페이지가 나옵니다.
-    en: Port 80 of an `nginx` container `front-desk` is open at the engine's port `me.port`, and serves a page there.
+    en: Port 80 of the `nginx` container `front-desk` is open at the engine's port `me.port`, and serves a page.
     """
     idea = Text(
-        ko="`docker run -d --name front-desk`에 `-p 바깥:안`을 더하세요.",
+        ko="`docker run -d --name front-desk`에 `-p OUTSIDE:INSIDE`를 더하세요.",
         en="Run it with `docker run -d --name front-desk`, and add `-p OUTSIDE:INSIDE`.",
     )
     box = _made(engine, "front-desk", idea)
@@ -110,9 +111,10 @@ def test_port(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"엔진의 {learner.port}번으로 온 요청이 `front-desk`의 네트워크 네임스페이스 안 80번에 닿았습니다.",
+            ko=f"엔진의 {learner.port}번으로 온 요청이 `front-desk`의 네트워크 네임스페이스 안 80번에 "
+            f"닿았습니다.",
             en=f"A request to port {learner.port} of the engine reached port 80 in the network namespace of "
-            "`front-desk`.",
+            f"`front-desk`.",
         )
     )
 
@@ -155,7 +157,8 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
     return (
         Text(
             ko="밖으로 열린 포트가 없습니다. 이미지의 `EXPOSE`는 메모일 뿐, 여는 것은 `-p`입니다.",
-            en="No port is open to the outside. `EXPOSE` in an image is only a note; it is `-p` that opens one.",
+            en="No port is open to the outside. `EXPOSE` in an image is only a note; it is `-p` that opens "
+            "one.",
         )
         + again
     )
@@ -173,7 +176,7 @@ def test_modes(engine: EngineView, answer: Any) -> None:
     en: You say which of four network modes give a container a network namespace of its own.
     """
     with running(engine) as other:
-        there = {other.look().namespaces()["net"], namespaces_with(engine, network_mode="host")["net"]}
+        there = {namespaces_of(other.look())["net"], namespaces_with(engine, network_mode="host")["net"]}
         modes = {"bridge": "bridge", "none": "none", "host": "host", "container": f"container:{other.id}"}
         inodes = {key: namespaces_with(engine, network_mode=mode)["net"] for key, mode in modes.items()}
     truth = {key: inode not in there for key, inode in inodes.items()}
@@ -193,10 +196,10 @@ def test_modes(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"`none`으로 만든 컨테이너도 {inodes['none']}번 네임스페이스를 혼자 씁니다. "
-            f"`host`는 엔진의 {inodes['host']}번입니다.",
-            en=f"A container made with `none` has namespace {inodes['none']} to itself; `host` is the engine's "
-            f"{inodes['host']}.",
+            ko=f"`none`으로 만든 컨테이너도 {inodes['none']}번 네임스페이스를 혼자 씁니다. `host`는 엔진의 "
+            f"{inodes['host']}번입니다.",
+            en=f"A container made with `none` has namespace {inodes['none']} to itself; `host` is the "
+            f"engine's {inodes['host']}.",
         )
     )
 
@@ -219,7 +222,7 @@ def test_files(engine: EngineView, learner: Learner) -> None:
             seen=_seen_note(name, written[name]),
             hint=_note_hint(name, written, wanted),
         )
-    left, right = (box.namespaces() for box in boxes.values())
+    left, right = (namespaces_of(box) for box in boxes.values())
     require(
         left["mnt"] != right["mnt"],
         expected=Text(ko="서로 다른 `mnt` 네임스페이스", en="two different `mnt` namespaces"),
@@ -228,7 +231,8 @@ def test_files(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}과 {right['mnt']}로 다르기 때문입니다.",
+            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}과 {right['mnt']}로 "
+            f"다르기 때문입니다.",
             en=f"One path, two files: their `mnt` namespaces are {left['mnt']} and {right['mnt']}.",
         )
     )
@@ -252,10 +256,11 @@ def _note_hint(name: str, written: dict[str, str | None], wanted: dict[str, str]
     text = written[name]
     if text is None:
         return Text(
-            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서 파일이 노트북 쪽에 생깁니다. "
-            "컨테이너의 셸이 처리하도록 `sh -c '…'`로 감싸세요.",
-            en="In `docker exec … echo … > /note.txt` it is the notebook's shell that handles the `>`, so the file "
-            "lands beside the notebook. Wrap it in `sh -c '…'` for the container's shell to handle it.",
+            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서 파일이 노트북 쪽에 "
+            "생깁니다. 컨테이너의 셸이 처리하도록 `sh -c '…'`로 감싸세요.",
+            en="In `docker exec … echo … > /note.txt` it is the notebook's shell that handles the `>`, so "
+            "the file lands beside the notebook. Wrap it in `sh -c '…'` for the container's shell to handle "
+            "it.",
         )
     if text in wanted.values():
         return Text(
@@ -266,8 +271,8 @@ def _note_hint(name: str, written: dict[str, str | None], wanted: dict[str, str]
         return _SOMEBODY_ELSES
     if text in ("", "{me.word}", "{me.hostname}", "me.word", "me.hostname", "$me.word", "$me.hostname"):
         return Text(
-            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. "
-            "이름이 없는 값이면 그대로 남으니 `me = learner()`도 먼저 실행하세요.",
+            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. 이름이 "
+            "없는 값이면 그대로 남으니 `me = learner()`도 먼저 실행하세요.",
             en="The value was not put in. In a line that begins with `!`, put it in braces: `{me.word}`. "
             "Run `me = learner()` first, or it stays as it is.",
         )
@@ -296,7 +301,7 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
         + in_turn("docker rm -f name-tag")
         + Text(ko="그리고 다시 만드세요.", en="Then make it anew."),
     )
-    here, around = box.namespaces(), engine_namespaces(engine)
+    here, around = namespaces_of(box), engine_namespaces(engine)
     require(
         here["uts"] != around["uts"],
         expected=Text(ko="자기만의 `uts` 네임스페이스", en="a `uts` namespace of its own"),
@@ -305,8 +310,10 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']} 안에서만 통합니다. 엔진의 것은 {around['uts']}입니다.",
-            en=f"`{hostname}` is its name within `uts` namespace {here['uts']}; the engine's is {around['uts']}.",
+            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']} 안에서만 통합니다. 엔진의 것은 "
+            f"{around['uts']}입니다.",
+            en=f"`{hostname}` is its name within `uts` namespace {here['uts']}; the engine's is "
+            f"{around['uts']}.",
         )
     )
 
@@ -314,7 +321,8 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
 def _hostname_hint(hostname: str, box: ContainerView, learner: Learner) -> Text:
     if box.id.startswith(hostname):
         return Text(
-            ko="호스트명을 정하지 않아서 컨테이너 ID의 앞부분입니다. `--name`은 Docker가 부르는 이름일 뿐입니다.",
+            ko="호스트명을 정하지 않아서 컨테이너 ID의 앞부분입니다. `--name`은 Docker가 부르는 이름일 "
+            "뿐입니다.",
             en="None was given, so it is the beginning of the ID. `--name` is only what Docker calls it.",
         )
     if re.fullmatch(SOMEBODYS_HOSTNAME, hostname):
@@ -322,7 +330,8 @@ def _hostname_hint(hostname: str, box: ContainerView, learner: Learner) -> Text:
     if hostname in (learner.word, "{me.hostname}", "me.hostname"):
         return Text(
             ko="`me.hostname`의 값이 아닙니다. `!`로 시작하는 줄에서는 `{me.hostname}`이라고 쓰세요.",
-            en="This is not the value of `me.hostname`. In a line that begins with `!`, write `{me.hostname}`.",
+            en="This is not the value of `me.hostname`. In a line that begins with `!`, write "
+            "`{me.hostname}`.",
         )
     return Text(ko="다른 호스트명입니다.", en="This is another hostname.")
 
@@ -365,17 +374,17 @@ def test_ipc(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="두 컨테이너는 이어졌습니다. 둘 중 하나에서 `docker exec`로 `ipcmk -M 4096`을 실행하세요. "
             "`docker run`으로 만든 새 컨테이너에서 하면 그 컨테이너의 IPC에 생깁니다.",
-            en="The two are joined. Run `ipcmk -M 4096` in one of them with `docker exec`; in a new container, "
-            "made by `docker run`, it would lie in that one's IPC.",
+            en="The two are joined. Run `ipcmk -M 4096` in one of them with `docker exec`; in a new "
+            "container, made by `docker run`, it would lie in that one's IPC.",
         ),
     )
     _require_may_enter(engine, answer)
     tell(
         Text(
-            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, {segments[0][3]}바이트)가 있고, "
-            "두 컨테이너가 모두 봅니다.",
-            en=f"In `ipc` {theirs['ipc']} lies shared memory (shmid {segments[0][1]}, {segments[0][3]} bytes), and "
-            "both containers see it.",
+            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, {segments[0][3]}바이트)가 "
+            f"있고, 두 컨테이너가 모두 봅니다.",
+            en=f"In `ipc` {theirs['ipc']} lies shared memory (shmid {segments[0][1]}, {segments[0][3]} "
+            f"bytes), and both containers see it.",
         )
     )
 
@@ -392,7 +401,8 @@ def _ipc_mode_hint(mode: str) -> Text:
             en="It is the other way round: `mail-room` is the owner, `mail-clerk` enters.",
         )
     return Text(
-        ko="기본값(private)인 IPC에는 아무도 들어올 수 없고, 만든 뒤에는 바꿀 수 없습니다. 다시 만들어야 합니다.",
+        ko="기본값(private)인 IPC에는 아무도 들어올 수 없고, 만든 뒤에는 바꿀 수 없습니다. 다시 만들어야 "
+        "합니다.",
         en="By default (private) nobody can enter, and that cannot be changed later: it has to be made anew.",
     )
 
@@ -403,10 +413,10 @@ def _require_may_enter(engine: EngineView, answer: Any) -> None:
         with running(engine, ipc_mode=mode) as owner:
             truth[name] = can_join(engine, ipc_mode=f"container:{owner.id}")
     hint = Text(
-        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. "
-        "거절하면 이유에 `shareable`이라는 말이 있습니다.",
-        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal names the word "
-        "`shareable`.",
+        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. 거절하면 이유에 "
+        "`shareable`이라는 말이 있습니다.",
+        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal names the "
+        "word `shareable`.",
     )
     predicted(answer, truth, dict.fromkeys(truth, hint))
 
@@ -416,12 +426,13 @@ def test_user(engine: EngineView, answer: Any) -> None:
     """ko: 컨테이너의 root가 안에서와 바깥에서 어떤 UID인지, 자기만의 `user` 네임스페이스에 있는지 적습니다.
     en: You say which UID root in a container has inside and outside, and whether its `user` namespace is its own.
     """
-    _, lines = output(engine, ["sh", "-c", "id -u; cat /proc/self/uid_map"])
-    inside, outside, _ = map(int, lines[1].split())
-    with running(engine) as trial:
-        here, around = trial.look().namespaces(), engine_namespaces(engine)
+    with running(engine, "id -u; cat /proc/self/uid_map") as trial:
+        here, around = namespaces_of(trial.look()), engine_namespaces(engine)
+        lines = eventually(lambda: trial.look().log_lines(), lambda printed: len(printed) > 1)
+    (_, uid), (_, first_pair) = lines[:2]
+    inside, outside, _ = map(int, first_pair.split())
     truth = {
-        "inside": int(lines[0]),
+        "inside": int(uid),
         "outside": outside - inside,
         "own_namespace": here["user"] != around["user"],
     }
@@ -430,16 +441,16 @@ def test_user(engine: EngineView, answer: Any) -> None:
             ko="`docker exec left-room id -u`를 실행해 보세요.", en="Run `docker exec left-room id -u`."
         ),
         "outside": Text(
-            ko="`uid_map`의 첫 줄에서 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 흔한 100000이 "
-            "아니라 지금 이 엔진의 값을 적으세요.",
-            en="It is the second number in the first line of `uid_map`; the first is the UID inside, the third how "
-            "many. Not the textbook's 1000 nor the usual 100000, but what this engine has.",
+            ko="`uid_map`의 첫 줄에서 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 "
+            "흔한 100000이 아니라 지금 이 엔진의 값을 적으세요.",
+            en="It is the second number in the first line of `uid_map`; the first is the UID inside, the "
+            "third how many. Not the textbook's 1000 nor the usual 100000, but what this engine has.",
         ),
         "own_namespace": Text(
-            ko="UID가 바뀌어 보여도, 바꾼 것은 컨테이너가 아니라 엔진의 네임스페이스일 수 있습니다. 컨테이너와 엔진에서 "
-            "`readlink /proc/self/ns/user`를 견주어 보세요.",
-            en="UIDs may be mapped by the engine's namespace rather than the container's. Compare "
-            "`readlink /proc/self/ns/user` in a container and in the engine's own place.",
+            ko="UID가 바뀌어 보여도, 바꾼 것은 컨테이너가 아니라 엔진의 네임스페이스일 수 있습니다. "
+            "컨테이너와 엔진에서 `readlink /proc/self/ns/user`를 견주어 보세요.",
+            en="UIDs may be mapped by the engine's namespace rather than the container's. Compare `readlink "
+            "/proc/self/ns/user` in a container and in the engine's own place.",
         ),
     }
     predicted(answer, truth, hints)
@@ -450,18 +461,21 @@ def _who_root_is(outside: int, here: Namespaces, around: Namespaces) -> Text:
     if here["user"] != around["user"]:
         return Text(
             ko=f"이 엔진은 remap을 써서 컨테이너마다 `user`가 따로이고, root는 바깥에서 UID {outside}입니다.",
-            en=f"This engine remaps: containers are in a `user` namespace apart, and root is UID {outside} outside.",
+            en=f"This engine remaps: containers are in a `user` namespace apart, and root is UID {outside} "
+            f"outside.",
         )
     if outside == 0:
         return Text(
-            ko=f"`user` {here['user']}번은 엔진의 것이고 짝이 0 → 0입니다. 이 엔진에서 컨테이너의 root는 진짜 root입니다.",
-            en=f"`user` {here['user']} is the engine's, and maps 0 to 0: on this engine, root in a container is real "
-            "root.",
+            ko=f"`user` {here['user']}번은 엔진의 것이고 짝이 0 → 0입니다. 이 엔진에서 컨테이너의 root는 "
+            f"진짜 root입니다.",
+            en=f"`user` {here['user']} is the engine's, and maps 0 to 0: on this engine, root in a "
+            f"container is real root.",
         )
     return Text(
-        ko=f"`user` {here['user']}번은 엔진의 것입니다. 바깥의 UID {outside}는 컨테이너가 아니라 엔진 전체가 받은 것입니다.",
-        en=f"`user` {here['user']} is the engine's own: it is the whole engine, not the container, that is UID "
-        f"{outside} outside.",
+        ko=f"`user` {here['user']}번은 엔진의 것입니다. 바깥의 UID {outside}는 컨테이너가 아니라 엔진 "
+        f"전체가 받은 것입니다.",
+        en=f"`user` {here['user']} is the engine's own: it is the whole engine, not the container, that is "
+        f"UID {outside} outside.",
     )
 
 
@@ -473,12 +487,14 @@ def test_join(engine: EngineView, answer: Any) -> None:
     web = require_container(engine, "quiet-web", *RUN_QUIET)
     require_running(web, *RUN_QUIET)
     idea = Text(
-        ko="`docker run -d --name web-helper`에 `--network container:…`를 더하세요. 콜론 뒤는 주인의 이름입니다.",
-        en="Run `docker run -d --name web-helper` with `--network container:…`; after the colon stands the owner.",
+        ko="`docker run -d --name web-helper`에 `--network container:…`를 더하세요. 콜론 뒤는 주인의 "
+        "이름입니다.",
+        en="Run `docker run -d --name web-helper` with `--network container:…`; after the colon stands the "
+        "owner.",
     )
     helper = _made(engine, "web-helper", idea)
     mine = _require_shared("net", helper, web, idea)
-    theirs = web.namespaces()
+    theirs = namespaces_of(web)
     truth = {kind: mine[kind] == theirs[kind] for kind in ("net", "uts", "mnt", "pid", "ipc")}
     look = Text(
         ko='`compare("quiet-web", "web-helper")`로 번호를 견주어 보세요. 요청한 것만 함께 씁니다.',
@@ -487,13 +503,15 @@ def test_join(engine: EngineView, answer: Any) -> None:
     hints = dict.fromkeys(truth, look) | {
         "uts": Text(
             ko="호스트명이 같아 보이는 것은 복사했기 때문입니다. 이름 말고 `uts`의 번호를 보세요.",
-            en="The hostname looks the same because it was copied. Look at the number of `uts`, not at the name.",
+            en="The hostname looks the same because it was copied. Look at the number of `uts`, not at the "
+            "name.",
         )
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}과 {mine['uts']}로 다릅니다.",
+            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}과 {mine['uts']}로 "
+            f"다릅니다.",
             en=f"They share `net` {mine['net']}, while their `uts` are {theirs['uts']} and {mine['uts']}.",
         )
     )
@@ -509,7 +527,7 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
     idea = Text(
         ko="앞 연습의 `web-helper`가 있어야 합니다.", en="It takes the `web-helper` of the exercise before."
     )
-    helper = require_running_or_ended(engine, "web-helper", idea)
+    helper = _the_learners(engine, "web-helper", idea)
     restarted = Text(
         ko="`web-helper`가 들어온 뒤에 다시 시작한 `quiet-web`",
         en="a `quiet-web` that was restarted after `web-helper` had joined it",
@@ -519,10 +537,10 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         expected=restarted,
         seen=same(f"web-helper: --network {helper.host_config.get('NetworkMode')}"),
         hint=Text(
-            ko="`web-helper`가 지금의 `quiet-web`에 이어져 있지 않습니다. 지우고 다시 만든 `quiet-web`은 다른 컨테이너이니, "
-            "`web-helper`를 다시 만들고 `quiet-web`을 다시 시작하세요.",
-            en="`web-helper` is not joined to this `quiet-web`; one that was removed and made anew is another "
-            "container. Make `web-helper` again, then restart `quiet-web`.",
+            ko="`web-helper`가 지금의 `quiet-web`에 이어져 있지 않습니다. 지우고 다시 만든 `quiet-web`은 "
+            "다른 컨테이너이니, `web-helper`를 다시 만들고 `quiet-web`을 다시 시작하세요.",
+            en="`web-helper` is not joined to this `quiet-web`; one that was removed and made anew is "
+            "another container. Make `web-helper` again, then restart `quiet-web`.",
         ),
     )
     starts = [engine.journal.of(box.id).starts for box in (web, helper)]
@@ -532,7 +550,7 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         seen=web,
         hint=_restart_hint(starts),
     )
-    mine, theirs = helper.namespaces() if helper.running else None, web.namespaces()
+    mine, theirs = namespaces_of(helper) if helper.running else None, namespaces_of(web)
     truth = {
         "still_running": helper.running,
         "same_net": mine is not None and mine["net"] == theirs["net"],
@@ -540,11 +558,13 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
     }
     hints = {
         "still_running": Text(
-            ko="`docker ps`에 `web-helper`가 있는지 보세요. 주인이 떠나도 네임스페이스는 쓰는 프로세스가 있는 동안 남습니다.",
+            ko="`docker ps`에 `web-helper`가 있는지 보세요. 주인이 떠나도 네임스페이스는 쓰는 프로세스가 "
+            "있는 동안 남습니다.",
             en="See whether `docker ps` lists `web-helper`. A namespace stays as long as a process is in it.",
         ),
         "same_net": Text(
-            ko="다시 시작하면 주인은 새 네임스페이스를 받습니다. 두 컨테이너의 `net` 번호를 지금 다시 견주어 보세요.",
+            ko="다시 시작하면 주인은 새 네임스페이스를 받습니다. 두 컨테이너의 `net` 번호를 지금 다시 "
+            "견주어 보세요.",
             en="A restart gives the owner a new namespace. Compare the `net` numbers of the two again, now.",
         ),
         "reaches_web": Text(
@@ -555,7 +575,8 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"`quiet-web`은 새 `net` {theirs['net']}번으로 갔고, `web-helper`는 옛것({mine and mine['net']})에 남았습니다.",
+            ko=f"`quiet-web`은 새 `net` {theirs['net']}번으로 갔고, `web-helper`는 "
+            f"옛것({mine and mine['net']})에 남았습니다.",
             en=f"`quiet-web` went on to a new `net`, {theirs['net']}; `web-helper` stayed in the old one "
             f"({mine and mine['net']}).",
         )
@@ -566,10 +587,10 @@ def _restart_hint(starts: list[list[float]]) -> Text:
     web, helper = starts
     if len(web) > 1 and len(helper) > 1:
         return Text(
-            ko="`web-helper`도 다시 시작해서 새 네임스페이스로 따라갔습니다. 앞에서 이 검사를 통과했다면 다음으로 가세요. "
-            "아니라면 `quiet-web`을 한 번 더 다시 시작하세요.",
-            en="`web-helper` was restarted too and has followed. If this check passed before, go on; if not, restart "
-            "`quiet-web` once more.",
+            ko="`web-helper`도 다시 시작해서 새 네임스페이스로 따라갔습니다. 앞에서 이 검사를 통과했다면 "
+            "다음으로 가세요. 아니라면 `quiet-web`을 한 번 더 다시 시작하세요.",
+            en="`web-helper` was restarted too and has followed. If this check passed before, go on; if "
+            "not, restart `quiet-web` once more.",
         )
     return Text(
         ko="아직 다시 시작하지 않았습니다. `docker restart`를 주인인 `quiet-web`에만 하세요.",
@@ -617,10 +638,10 @@ def test_sidecar(engine: EngineView) -> None:
         expected=Text(ko="`tail`이 끝난 `stuck-app`", en="a `stuck-app` whose `tail` has ended"),
         seen=app.top(),
         hint=Text(
-            ko="`surgeon` 안에서 `ps`로 `tail`의 PID를 찾아 `kill`하세요. `docker top`의 번호는 엔진의 번호라서 그 안에서는 "
-            "쓸 수 없고, PID 1에 보낸 시그널은 무시됩니다.",
-            en="In `surgeon`, find the PID of `tail` with `ps` and `kill` it. The numbers in `docker top` are the "
-            "engine's and mean nothing in there, and PID 1 ignores signals.",
+            ko="`surgeon` 안에서 `ps`로 `tail`의 PID를 찾아 `kill`하세요. `docker top`의 번호는 엔진의 "
+            "번호라서 그 안에서는 쓸 수 없고, PID 1에 보낸 시그널은 무시됩니다.",
+            en="In `surgeon`, find the PID of `tail` with `ps` and `kill` it. The numbers in `docker top` "
+            "are the engine's and mean nothing in there, and PID 1 ignores signals.",
         ),
     )
     lines = [text for _, text in app.log_lines()]
@@ -633,7 +654,8 @@ def test_sidecar(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 있는 이웃이 했습니다.",
+            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 있는 "
+            f"이웃이 했습니다.",
             en=f"The engine sent `stuck-app` no signal; a neighbour in the same `pid` {shared['pid']} did.",
         )
     )
@@ -642,14 +664,16 @@ def test_sidecar(engine: EngineView) -> None:
 def _outside_hint(outside_help: list[str]) -> Text:
     if "exec_create" in outside_help:
         return Text(
-            ko="`stuck-app` 안에서 명령을 실행했습니다(`docker exec`). 운영 이미지에는 도구가 없을 때가 많으니, 이번에는 "
-            "`surgeon`에서만 실행하세요.",
-            en="Something was run inside `stuck-app` (`docker exec`). Images in production often have no tools, so "
-            "this time run everything in `surgeon`.",
+            ko="`stuck-app` 안에서 명령을 실행했습니다(`docker exec`). 운영 이미지에는 도구가 없을 때가 "
+            "많으니, 이번에는 `surgeon`에서만 실행하세요.",
+            en="Something was run inside `stuck-app` (`docker exec`). Images in production often have no "
+            "tools, so this time run everything in `surgeon`.",
         )
     return Text(
-        ko="엔진이 `stuck-app` 전체에 시그널을 보냈거나 다시 시작했습니다. 끝낼 것은 프로세스 `tail` 하나입니다.",
-        en="The engine sent a signal to the whole of `stuck-app`, or restarted it. End one process only: `tail`.",
+        ko="엔진이 `stuck-app` 전체에 시그널을 보냈거나 다시 시작했습니다. 끝낼 것은 프로세스 `tail` "
+        "하나입니다.",
+        en="The engine sent a signal to the whole of `stuck-app`, or restarted it. End one process only: "
+        "`tail`.",
     )
 
 
@@ -662,7 +686,7 @@ def test_owner_stops(engine: EngineView, answer: Any) -> None:
     idea = Text(
         ko="앞 연습의 `surgeon`이 있어야 합니다.", en="It takes the `surgeon` of the exercise before."
     )
-    surgeon = require_running_or_ended(engine, "surgeon", idea)
+    surgeon = _the_learners(engine, "surgeon", idea)
     require(
         app.status == "exited",
         expected=Text(ko="끝난 `stuck-app`", en="a `stuck-app` that has ended"),
@@ -698,23 +722,25 @@ def test_owner_stops(engine: EngineView, answer: Any) -> None:
     truth = {"stuck-app": owner.deaths[-1].exit_code, "surgeon": guest.deaths[-1].exit_code}
     hints = {
         "stuck-app": Text(
-            ko="TERM을 처리하지 않는 PID 1은 기다린 뒤 SIGKILL로 끝납니다(128 + 9). `docker ps -a`에서 읽으세요.",
+            ko="TERM을 처리하지 않는 PID 1은 기다린 뒤 SIGKILL로 끝납니다(128 + 9). `docker ps -a`에서 "
+            "읽으세요.",
             en="A PID 1 that does not handle TERM ends by SIGKILL after the wait (128 + 9). Read it in "
             "`docker ps -a`.",
         ),
         "surgeon": Text(
-            ko="스스로 끝난 것도, TERM(143)을 받은 것도 아닙니다. PID 1이 끝나면 커널이 남은 프로세스를 모두 SIGKILL로 끝냅니다. "
-            "`docker ps -a`에서 읽으세요.",
-            en="It neither ended by itself nor got a TERM (143). When PID 1 ends, the kernel kills all the others with "
-            "SIGKILL. Read it in `docker ps -a`.",
+            ko="스스로 끝난 것도, TERM(143)을 받은 것도 아닙니다. PID 1이 끝나면 커널이 남은 프로세스를 "
+            "모두 SIGKILL로 끝냅니다. `docker ps -a`에서 읽으세요.",
+            en="It neither ended by itself nor got a TERM (143). When PID 1 ends, the kernel kills all the "
+            "others with SIGKILL. Read it in `docker ps -a`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 커널이 보낸 SIGKILL입니다.",
-            en=f"The journal has no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from the kernel, not the "
-            "engine.",
+            ko=f"기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 커널이 보낸 "
+            f"SIGKILL입니다.",
+            en=f"The journal has no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from the "
+            f"kernel, not the engine.",
         )
     )
 
@@ -736,10 +762,11 @@ def test_host(engine: EngineView, answer: Any) -> None:
     require_running(safe)
     idea = Text(
         ko="`docker run -d --name watch-tower`에 호스트의 네트워크와 PID를 함께 쓰는 옵션 두 개를 더하세요.",
-        en="Run `docker run -d --name watch-tower` with the two options that share the host's network and PIDs.",
+        en="Run `docker run -d --name watch-tower` with the two options that share the host's network and "
+        "PIDs.",
     )
     tower = _made(engine, "watch-tower", idea)
-    here, around = tower.namespaces(), engine_namespaces(engine)
+    here, around = namespaces_of(tower), engine_namespaces(engine)
     for kind, option in (("net", "--network host"), ("pid", "--pid host")):
         require(
             here[kind] == around[kind],
@@ -757,19 +784,19 @@ def test_host(engine: EngineView, answer: Any) -> None:
         expected=Text(ko="아무도 열지 않은 `locked-safe`", en="a `locked-safe` that nobody has opened"),
         seen=same(f"locked-safe: {opened[0] if opened else ''}"),
         hint=Text(
-            ko="`docker exec`나 `docker cp`로 `locked-safe`를 열었습니다. 그것은 엔진의 힘입니다. `locked-safe`를 만드는 셀을 "
-            "다시 실행하고 `watch-tower`에서만 읽으세요.",
-            en="You opened it with `docker exec` or `docker cp`: that is the engine's power. Run the cell that makes "
-            "`locked-safe` again, and read only from `watch-tower`.",
+            ko="`docker exec`나 `docker cp`로 `locked-safe`를 열었습니다. 그것은 엔진의 힘입니다. "
+            "`locked-safe`를 만드는 셀을 다시 실행하고 `watch-tower`에서만 읽으세요.",
+            en="You opened it with `docker exec` or `docker cp`: that is the engine's power. Run the cell "
+            "that makes `locked-safe` again, and read only from `watch-tower`.",
         ),
     )
     _require_secret(engine, safe, answer)
     tell(
         Text(
-            ko=f"`locked-safe`에 들어가지 않고도 `/proc/{safe.pid}/root`로 비밀을 읽었습니다. 호스트의 `pid` {around['pid']}번에 "
-            "있으면 모든 컨테이너가 보입니다.",
-            en=f"Without entering `locked-safe` you read its secret through `/proc/{safe.pid}/root`: in the host's "
-            f"`pid` {around['pid']}, all containers lie open.",
+            ko=f"`locked-safe`에 들어가지 않고도 `/proc/{safe.pid}/root`로 비밀을 읽었습니다. 호스트의 "
+            f"`pid` {around['pid']}번에 있으면 모든 컨테이너가 보입니다.",
+            en=f"Without entering `locked-safe` you read its secret through `/proc/{safe.pid}/root`: in the "
+            f"host's `pid` {around['pid']}, all containers lie open.",
         )
     )
 
@@ -798,16 +825,19 @@ def _require_secret(engine: EngineView, safe: ContainerView, answer: Any) -> Non
         seen=shown(answer),
         hint=Text(
             ko="`docker top locked-safe -eo pid`의 PID는 엔진의 번호라서 `watch-tower`에서도 통합니다. "
-            "`/proc/<PID>/root`가 그 프로세스가 보는 `/`입니다. `locked-safe`를 다시 만들었다면 비밀도 바뀌었습니다.",
-            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it is good in `watch-tower` too, and "
-            "`/proc/<PID>/root` is `/` as that process sees it. Made anew, `locked-safe` has another secret.",
+            "`/proc/<PID>/root`가 그 프로세스가 보는 `/`입니다. `locked-safe`를 다시 만들었다면 비밀도 "
+            "바뀌었습니다.",
+            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it is good in `watch-tower` "
+            "too, and `/proc/<PID>/root` is `/` as that process sees it. Made anew, `locked-safe` has "
+            "another secret.",
         ),
     )
 
 
 def _made(engine: EngineView, name: str, idea: Text) -> ContainerView:
-    """The running container of that name, which the learner makes; fails with the idea, not with the command."""
-    box = require_running_or_ended(engine, name, idea)
+    """The running container of that name, which the learner makes; fails with the idea, not with the "
+    "command."""
+    box = _the_learners(engine, name, idea)
     late = next((word for word in box.command if TOO_LATE.fullmatch(word)), None)
     require(
         late is None,
@@ -833,7 +863,8 @@ def _why_not_started(box: ContainerView) -> Text:
         )
     if "not found" in box.error and str(box.host_config.get("NetworkMode")) != "default":
         return Text(
-            ko="`--network` 뒤에 이름만 적으면 네트워크의 이름입니다. 컨테이너라면 `container:`를 앞에 붙입니다.",
+            ko="`--network` 뒤에 이름만 적으면 네트워크의 이름입니다. 컨테이너라면 `container:`를 앞에 "
+            "붙입니다.",
             en="A bare name after `--network` is a network's; for a container, put `container:` before it.",
         )
     return Text(
@@ -842,8 +873,9 @@ def _why_not_started(box: ContainerView) -> Text:
     )
 
 
-def require_running_or_ended(engine: EngineView, name: str, idea: Text) -> ContainerView:
-    """The container of that name in whatever state, which the learner makes; `idea` says how when there is none."""
+def _the_learners(engine: EngineView, name: str, idea: Text) -> ContainerView:
+    """The container of that name in whatever state, which the learner makes; `idea` says how when there "
+    "is none."""
     for box in engine.containers():
         words = f" {' '.join(box.command)} "
         if f" --name {name} " in words or f" --name={name} " in words:
@@ -857,17 +889,17 @@ def require_running_or_ended(engine: EngineView, name: str, idea: Text) -> Conta
 
 def _require_shared(kind: str, guest: ContainerView, owner: ContainerView, idea: Text) -> Namespaces:
     """Fail unless both are in the same namespace of that kind, and the owner has one of its own."""
-    mine, theirs = guest.namespaces(), owner.namespaces()
+    mine, theirs = namespaces_of(guest), namespaces_of(owner)
     if mine[kind] == theirs[kind]:
         return mine
     mode = str(guest.host_config.get({"net": "NetworkMode", "pid": "PidMode", "ipc": "IpcMode"}[kind]) or "")
     again = in_turn(f"docker rm -f {guest.name}")
     if mode == f"container:{owner.id}":
         hint = Text(
-            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 통과했다면 다음으로 가세요. "
-            f"아니라면 `docker restart -t 0 {guest.name}`으로 따라가게 하세요.",
-            en=f"`{owner.name}` was restarted and has moved to a new namespace. If this check passed before, go on; "
-            f"if not, `docker restart -t 0 {guest.name}` lets it follow.",
+            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 통과했다면 "
+            f"다음으로 가세요. 아니라면 `docker restart -t 0 {guest.name}`으로 따라가게 하세요.",
+            en=f"`{owner.name}` was restarted and has moved to a new namespace. If this check passed "
+            f"before, go on; if not, `docker restart -t 0 {guest.name}` lets it follow.",
         )
     elif mode.startswith("container:"):
         hint = Text(

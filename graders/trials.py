@@ -8,7 +8,8 @@ from typing import Any
 
 from docker.errors import APIError, NotFound
 
-from course.views import ContainerView, EngineView, Experiment, Namespaces
+from course.checks import eventually
+from course.views import ContainerView, EngineView, Experiment, Namespaces, NotRunning
 
 LARGEST = 4096
 """Bytes of a file that a check reads; what a learner writes by hand is shorter."""
@@ -17,10 +18,10 @@ SECONDS = 15
 
 
 @contextmanager
-def running(engine: EngineView, **host: Any) -> Iterator[Experiment]:
-    """A container of the check's own that does nothing; `host` are options of docker-py's host config."""
+def running(engine: EngineView, first: str = "true", **host: Any) -> Iterator[Experiment]:
+    """A container of the check's own that runs `first` and then stays; `host` is docker-py's host config."""
     config = engine.client.api.create_host_config(**host)
-    with engine.experiment("shell", ["sleep", "60"], host_config=config) as trial:
+    with engine.experiment("shell", ["sh", "-c", f"{first}; exec sleep 60"], host_config=config) as trial:
         trial.start()
         yield trial
 
@@ -28,12 +29,31 @@ def running(engine: EngineView, **host: Any) -> Iterator[Experiment]:
 def namespaces_with(engine: EngineView, **host: Any) -> Namespaces:
     """The namespaces of a container that is made with these options."""
     with running(engine, **host) as trial:
-        return trial.look().namespaces()
+        return namespaces_of(trial.look())
+
+
+def namespaces_of(box: ContainerView) -> Namespaces:
+    """The namespaces of its main process. Raises NotRunning.
+
+    Looks again for a moment while inspect says that it runs: a reading can miss it when other processes end.
+    """
+
+    def look() -> Namespaces | None:
+        try:
+            return box.namespaces()
+        except NotRunning as missed:
+            if not isinstance(missed.seen, ContainerView) or not missed.seen.running:
+                raise
+            return None
+
+    seen = eventually(look, lambda found: found is not None)
+    return seen if seen is not None else box.namespaces()
 
 
 def engine_namespaces(engine: EngineView) -> Namespaces:
-    """Those of the engine's own place, as far as a container can be put there: net, pid, ipc, uts and user."""
-    return namespaces_with(engine, network_mode="host", pid_mode="host", ipc_mode="host", uts_mode="host")
+    """Those of the engine's own place, as far as a container can be put there: not mnt and cgroup."""
+    host = dict.fromkeys(("network_mode", "pid_mode", "ipc_mode", "uts_mode", "userns_mode"), "host")
+    return namespaces_with(engine, **host)
 
 
 def output(engine: EngineView, command: list[str], **host: Any) -> tuple[int, list[str]]:
@@ -46,9 +66,9 @@ def output(engine: EngineView, command: list[str], **host: Any) -> tuple[int, li
 
 
 def serves(engine: EngineView, url: str, **host: Any) -> bool:
-    """Whether a web server answers at `url`, asked from a container with these options; one just started may."""
+    """Whether a web server answers at `url`, asked for a moment from a container with these options."""
     ask = (
-        f"for n in 1 2 3 4 5; do timeout 3 wget -q -O /dev/null -T 2 {url} && exit 0; sleep 0.2; done; exit 1"
+        f"for n in 1 2 3 4; do timeout 3 wget -q -O /dev/null -T 2 {url} && exit 0; sleep 0.15; done; exit 1"
     )
     return output(engine, ["sh", "-c", ask], **host)[0] == 0
 

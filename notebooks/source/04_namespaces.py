@@ -75,7 +75,7 @@ def namespaces(name):
     command = ["docker", "exec", name, "stat", "-L", "-c", "%i", *links]
     done = subprocess.run(command, capture_output=True, text=True)
     print(done.stderr, end="")
-    return dict(zip(KINDS, map(int, done.stdout.split())))
+    return dict(zip(KINDS, map(int, done.stdout.split()), strict=False))
 
 
 def compare(one, other):
@@ -191,14 +191,15 @@ check("namespaces-own", own)
 
 # %% [markdown] lang="ko"
 # 컨테이너의 80번 포트는 그 컨테이너의 네트워크 네임스페이스에 있습니다. 컨테이너마다 80번이 있어도 부딪치지 않는 대신, 밖에서 들어올 길은 따로
-# 열어야 합니다. `-p 바깥:안`이 그 길입니다.
+# 열어야 합니다. `-p OUTSIDE:INSIDE`가 그 길입니다. 왼쪽이 바깥(엔진)의 포트, 오른쪽이 안(컨테이너)의 포트입니다.
 #
 # **해 보기.** `nginx` 컨테이너 `front-desk`를 백그라운드에서 실행하되, 엔진의 포트 `me.port`를 컨테이너의 80번으로 이으세요. `!`로 시작하는
 # 줄에서 `{me.port}`라고 쓰면 값이 들어갑니다.
 
 # %% [markdown] lang="en"
 # Port 80 of a container lies in that container's network namespace. So every container can have a port 80, and a way in
-# from outside has to be opened. That is `-p OUTSIDE:INSIDE`.
+# from outside has to be opened. That is `-p OUTSIDE:INSIDE`: on the left the port outside (of the engine), on the right
+# the port inside (of the container).
 #
 # **Do.** Run an `nginx` container `front-desk` in the background, with port `me.port` of the engine leading to port 80 of
 # the container. In a line that begins with `!`, write `{me.port}` and the value is put in.
@@ -291,7 +292,7 @@ check("namespaces-modes", modes)
 check("namespaces-files")
 
 # %% [markdown] lang="ko"
-# 마운트 네임스페이스를 따로 두고도 폴더 하나를 함께 쓸 수는 있습니다. `-v /호스트/폴더:/컨테이너/폴더`는 호스트의 폴더를 그 컨테이너의 마운트
+# 마운트 네임스페이스를 따로 두고도 폴더 하나를 함께 쓸 수는 있습니다. `-v /host/folder:/container/folder`는 호스트의 폴더를 그 컨테이너의 마운트
 # 네임스페이스에 끼워 넣습니다. 경로는 컨테이너마다 달라도 되고, `:ro`를 붙이면 읽기만 됩니다. 여기서 "호스트"는 엔진이 있는 곳입니다.
 
 # %% [markdown] lang="en"
@@ -352,7 +353,7 @@ check("namespaces-hostname")
 # ## 4.6 IPC: 공유 메모리
 #
 # System V 공유 메모리는 파일이 아니라 IPC 네임스페이스 안의 번호로 찾습니다. 그래서 같은 IPC 네임스페이스에 있어야만 같은 메모리를 봅니다.
-# PostgreSQL이 이런 메모리를 씁니다. `--ipc container:이름`은 다른 컨테이너의 IPC 네임스페이스에 들어갑니다.
+# PostgreSQL이 이런 메모리를 씁니다. `--ipc container:NAME`은 다른 컨테이너의 IPC 네임스페이스에 들어갑니다.
 #
 # **예측.** 평범하게 만든 `left-room`의 IPC에 다른 컨테이너가 들어갈 수 있을까요? `--ipc shareable`로 만든 컨테이너의 IPC에는요? 되면 `True`입니다.
 #
@@ -406,7 +407,7 @@ check("namespaces-ipc", may_enter)
 # ## 4.7 USER: 컨테이너의 root는 누구인가
 #
 # 교과서는 컨테이너의 root(UID 0)가 호스트에서는 일반 사용자라고 합니다. `user` 네임스페이스는 안의 UID를 바깥의 UID에 짝지을 수 있고, 그
-# 짝은 `/proc/self/uid_map`에 `안의 첫 UID, 바깥의 첫 UID, 개수` 순서로 적혀 있습니다.
+# 짝은 `/proc/self/uid_map`에 **안의 첫 UID, 바깥의 첫 UID, 개수** 순서로 적혀 있습니다.
 #
 # **해 보기.** 컨테이너 안에서 `id -u`와 `cat /proc/self/uid_map`을 실행해, `root`에 세 값을 적으세요.
 #
@@ -420,7 +421,7 @@ check("namespaces-ipc", may_enter)
 # ## 4.7 USER: who is root in a container?
 #
 # The textbook says that root (UID 0) in a container is an ordinary user of the host. A `user` namespace can pair UIDs
-# inside with UIDs outside, and `/proc/self/uid_map` shows the pairs: `first UID inside, first UID outside, how many`.
+# inside with UIDs outside, and `/proc/self/uid_map` shows the pairs: **first UID inside, first UID outside, how many**.
 #
 # **Do.** Run `id -u` and `cat /proc/self/uid_map` in a container, and write three values into `root`.
 #
@@ -439,9 +440,10 @@ print(root)
 ### END SOLUTION
 
 # %%
-# See: first the container, then the engine's own place.
-# !docker exec left-room sh -c 'id -u; cat /proc/self/uid_map; readlink /proc/self/ns/user'
-# !docker run --rm --network host --pid host --ipc host --uts host shell sh -c 'id -u; cat /proc/self/uid_map; readlink /proc/self/ns/user'
+# See: first the container, then the engine's own user namespace.
+who = "id -u; cat /proc/self/uid_map; readlink /proc/self/ns/user"
+# !docker exec left-room sh -c '{who}'
+# !docker run --rm --userns host shell sh -c '{who}'
 
 # %% points=1
 check("namespaces-user", root)
@@ -627,7 +629,8 @@ check("namespaces-sidecar")
 
 # %%
 # In surgeon, process 1 is stuck-app's. Compare its namespaces with surgeon's own, and list its files.
-# !docker exec surgeon sh -c 'for kind in pid net mnt; do readlink /proc/1/ns/$kind /proc/self/ns/$kind | xargs; done; ls /proc/1/root'
+# !docker exec surgeon ls -l /proc/1/ns/pid /proc/self/ns/pid /proc/1/ns/mnt /proc/self/ns/mnt
+# !docker exec surgeon ls /proc/1/root
 
 # %% [markdown] lang="ko"
 # ### 주인이 끝나면
@@ -693,7 +696,7 @@ check("namespaces-owner-stops", ends)
 
 # %%
 # !docker rm -f locked-safe watch-tower >/dev/null 2>&1
-# !docker run -d --name locked-safe shell sh -c 'head -c 6 /dev/urandom | od -An -tx1 | tr -d " \n" > /root/secret; exec sleep infinity'
+# !docker run -d --name locked-safe shell sh -c 'head -c 9 /dev/urandom | base64 > /root/secret; exec sleep infinity'
 
 # %%
 # Run watch-tower here and read the secret from inside it.
