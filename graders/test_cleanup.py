@@ -1,22 +1,23 @@
 """Section 5, cleanup: what removing a container takes away, and what it leaves."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
-from course.checks import Text, fail, predicted, require, same, shape, shown, tell, wrong
+from course.checks import Text, eventually, fail, predicted, require, same, shape, shown, tell, wrong
 from course.personal import Learner
 from course.views import ContainerView, EngineView, History, Image, MissingImage, Volume
 from course.views.files import File, read_file
 from course.views.leftovers import EXERCISE_IMAGES, Leftovers, kinds_made, left_behind
-from graders.kept import is_anonymous, removed_by_prune, require_own_word, volumes_of
-from graders.requirements import in_turn, require_container
+from graders.kept import first_prune, is_anonymous, removed_at, require_own_word, volumes_of
+from graders.requirements import in_turn
 
 SIGKILL = 9
 LINGERS = ["sleep", "600"]
 
 GIVEN_CELL = Text(
-    ko="이 연습을 준비하는 셀(주어진 셀)을 다시 실행하고 해 보세요.",
-    en="Run the given cell that prepares this exercise again, and then try once more.",
+    ko="이 연습을 준비하는 셀을 다시 실행한 다음 해 보세요.",
+    en="Run the cell that prepares this exercise again, then try once more.",
 )
 
 
@@ -53,9 +54,10 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지한 것은 엔진이 409로 거절했습니다.",
-            en="Four new containers, one in each state, were removed: the engine refused the running and the paused "
-            "one (409).",
+            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지한 것은 엔진이 "
+            "409로 거절했습니다.",
+            en="Four new containers, one in each state, were removed: the engine refused the running and "
+            "the paused one (409).",
         )
     )
 
@@ -99,10 +101,10 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
     seconds = max(forced.deaths[-1].at - killed, 0)
     tell(
         Text(
-            ko=f"`polite-diary`는 저장하고 종료 코드 {polite.deaths[-1].exit_code}으로 끝났고, `forced-diary`는 SIGKILL을 받고 "
+            ko="`polite-diary`는 저장하고 종료 코드 0으로 끝났고, `forced-diary`는 SIGKILL을 받고 "
             f"{seconds:.2f}초 만에 아무것도 저장하지 못하고 죽었습니다.",
-            en=f"`polite-diary` saved its page and ended with exit code {polite.deaths[-1].exit_code}; `forced-diary` "
-            f"was dead {seconds:.2f} s after SIGKILL, with nothing saved.",
+            en="`polite-diary` saved its page and ended with exit code 0; `forced-diary` was dead "
+            f"{seconds:.2f} s after SIGKILL, with nothing saved.",
         )
     )
 
@@ -117,7 +119,7 @@ def _removed_diary(engine: EngineView, name: str) -> History:
         expected=gone,
         seen=bearers[-1],
         hint=Text(
-            ko=f"`{name}`이(가) 아직 있습니다. 연습에 적힌 방법으로 지우세요.",
+            ko=f"`{name}`가 아직 있습니다. 연습에 적힌 방법으로 지우세요.",
             en=f"`{name}` is still there. Remove it the way the exercise says.",
         ),
     )
@@ -125,7 +127,9 @@ def _removed_diary(engine: EngineView, name: str) -> History:
 
 
 def _no_record(name: str) -> Text:
-    return Text(ko=f"엔진의 기록에 `{name}`이(가) 없습니다", en=f"the engine's record knows of no `{name}`")
+    return Text(
+        ko=f"엔진의 기록에 `{name}` 컨테이너가 없습니다", en=f"the engine's record knows of no `{name}`"
+    )
 
 
 def _require_polite(history: History) -> None:
@@ -139,10 +143,10 @@ def _require_polite(history: History) -> None:
         expected=expected,
         seen=history,
         hint=Text(
-            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라, 먼저 `docker stop`으로 멈춘 다음 "
-            "지워야 합니다.",
-            en="It was ended by force (SIGKILL). Not `docker rm -f` or `docker kill`: stop it with `docker stop` first, "
-            "then remove it.",
+            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라, 먼저 `docker "
+            "stop`으로 멈춘 다음 지워야 합니다.",
+            en="It was ended by force (SIGKILL). Not `docker rm -f` or `docker kill`: stop it with `docker "
+            "stop` first, then remove it.",
         )
         + GIVEN_CELL,
     )
@@ -151,9 +155,10 @@ def _require_polite(history: History) -> None:
         expected=expected,
         seen=history,
         hint=Text(
-            ko="스스로 정리하고 끝나지 못했습니다(종료 코드가 0이 아님). 유예 시간을 줄이지 말고 `docker stop`을 쓰세요.",
-            en="It did not end by itself (its exit code is not 0). Use `docker stop` without shortening the grace "
-            "period.",
+            ko="스스로 정리하고 끝나지 못했습니다(종료 코드가 0이 아님). 유예 시간을 줄이지 말고 `docker "
+            "stop`을 쓰세요.",
+            en="It did not end by itself (its exit code is not 0). Use `docker stop` without shortening "
+            "the grace period.",
         )
         + GIVEN_CELL,
     )
@@ -215,10 +220,22 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         expected=Text(ko="끝나면서 저절로 지워진 `one-shot`", en="a `one-shot` that was removed as it ended"),
         seen=Volume({"Name": anonymous, "Driver": "local"}),
         hint=Text(
-            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 다시 실행하고, 지우는 일은 "
-            "엔진에 맡기세요.",
-            en="You removed it yourself with `docker rm`, and that leaves the anonymous volume. Run it again, with "
-            "`--rm`, and leave the removing to the engine.",
+            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 다시 "
+            "실행하고, 지우는 일은 엔진에 맡기세요. (docker-py의 `remove=True`도 `detach=True` 없이는 "
+            "`docker rm`과 같습니다.)",
+            en="You removed it yourself with `docker rm`, and that leaves the anonymous volume. Run it "
+            "again, with `--rm`, and leave the removing to the engine. (Without `detach=True`, docker-py's "
+            "`remove=True` is a `docker rm` as well.)",
+        ),
+    )
+    require(
+        named in there,
+        expected=Text(ko=f"남아 있는 볼륨 `{named}`", en=f"the volume `{named}`, still there"),
+        seen=_volumes_seen(engine),
+        hint=Text(
+            ko="이름 있는 볼륨까지 지워졌습니다. `one-shot`을 다시 실행하고, 볼륨은 검사할 때까지 두세요.",
+            en="The named volume was removed as well. Run `one-shot` again, and keep its volume until it "
+            "has been checked.",
         ),
     )
     truth = {
@@ -231,10 +248,10 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, _LEFT_HINTS)
     tell(
         Text(
-            ko=f"`one-shot`과 익명 볼륨 `{anonymous[:12]}…`은 사라졌고 이름 있는 볼륨 `{named}`은 남았습니다. `docker rm`만 "
-            "했다면 익명 볼륨도 남았을 것입니다.",
-            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone, the named volume `{named}` stayed. "
-            "A plain `docker rm` would have left the anonymous one as well.",
+            ko=f"`one-shot`과 익명 볼륨(`{anonymous[:12]}…`)은 사라졌고 이름 있는 볼륨(`{named}`)은 "
+            "남았습니다. `docker rm`만 했다면 익명 볼륨도 남았을 것입니다.",
+            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone, the named volume "
+            f"`{named}` stayed. A plain `docker rm` would have left the anonymous one as well.",
         )
     )
 
@@ -249,13 +266,16 @@ _LEFT_HINTS = {
         en="Whoever gives a volume a name wants to use it again. See `docker volume ls`.",
     ),
     "anonymous": Text(
-        ko="`--rm`은 익명 볼륨을 컨테이너의 일부처럼 다룹니다. `docker events`에서 볼륨의 `destroy`를 찾으세요.",
+        ko="`--rm`은 익명 볼륨을 컨테이너의 일부처럼 다룹니다. `docker events`에서 볼륨의 `destroy`를 "
+        "찾으세요.",
         en="`--rm` treats an anonymous volume as a part of the container. Look for a volume's `destroy` in "
         "`docker events`.",
     ),
     "anonymous_rm": Text(
-        ko="`docker rm`은 `--rm`과 다릅니다. `docker volume ls --filter dangling=true`를 앞뒤로 비교해 보세요.",
-        en="`docker rm` is not `--rm`. Compare `docker volume ls --filter dangling=true` before and after it.",
+        ko="`docker rm`은 `--rm`과 다릅니다. `docker volume ls --filter dangling=true`를 앞뒤로 비교해 "
+        "보세요.",
+        en="`docker rm` is not `--rm`. Compare `docker volume ls --filter dangling=true` before and after "
+        "it.",
     ),
     "anonymous_rm_v": Text(
         ko="`docker rm`의 `-v`가 무엇을 하는지 `docker rm --help`에서 읽어 보세요.",
@@ -266,12 +286,11 @@ _LEFT_HINTS = {
 
 def _ended_one_shot(engine: EngineView) -> History:
     """The history of a `one-shot` that is gone."""
-    bearers = engine.journal.bearers("one-shot")
     wanted = Text(
         ko="`--rm`으로 실행되어 끝나고 사라진 `one-shot`",
         en="a `one-shot` that was run with `--rm`, has ended and is gone",
     )
-    if not bearers:
+    if not engine.journal.bearers("one-shot"):
         fail(
             expected=wanted,
             seen=_no_record("one-shot"),
@@ -280,31 +299,35 @@ def _ended_one_shot(engine: EngineView) -> History:
                 en="It has not been run yet; `--name one-shot` gives it its name.",
             ),
         )
-    if not bearers[-1].removed:
+    # The engine may still be at it when whoever started it has gone on.
+    history = eventually(lambda: engine.journal.bearers("one-shot")[-1], lambda seen: seen.removed, seconds=2)
+    if not history.removed:
         box = engine.container("one-shot")
-        if not box.host_config.get("AutoRemove"):
-            hint = Text(
-                ko="`--rm` 없이 실행해서 끝난 뒤에도 남아 있습니다. `docker rm -f -v one-shot`으로 지우고 `--rm`을 붙여 다시 "
-                "실행하세요. `--rm`도 옵션이니 이미지 이름 앞에 적습니다.",
-                en="It was run without `--rm`, so it stayed. `docker rm -f -v one-shot`, then run it again with `--rm`, "
-                "which like all options stands before the image's name.",
-            )
-        else:
-            hint = Text(
-                ko="아직 돌고 있습니다. `docker stop one-shot`으로 끝내면 엔진이 지웁니다.",
-                en="It still runs. End it with `docker stop one-shot`, and the engine removes it.",
-            )
-        fail(expected=wanted, seen=box, hint=hint)
+        fail(expected=wanted, seen=box, hint=_still_there_hint(box))
     require(
-        bearers[-1].started,
+        history.started,
         expected=wanted,
-        seen=bearers[-1],
+        seen=history,
         hint=Text(
             ko="시작하지 못한 채로 지워졌습니다. 명령을 `true`로 해서 다시 실행하세요.",
             en="It was removed without ever being started. Run it again, with the command `true`.",
         ),
     )
-    return bearers[-1]
+    return history
+
+
+def _still_there_hint(box: ContainerView) -> Text:
+    if box.host_config.get("AutoRemove"):
+        return Text(
+            ko="아직 돌고 있습니다. `docker stop one-shot`으로 끝내면 엔진이 지웁니다.",
+            en="It still runs. End it with `docker stop one-shot`, and the engine removes it.",
+        )
+    return Text(
+        ko="`--rm` 없이 실행해서 끝난 뒤에도 남아 있습니다. `docker rm -f -v one-shot`으로 지우고 `--rm`을 "
+        "붙여 다시 실행하세요. `--rm`도 옵션이니 이미지 이름 앞에 적습니다.",
+        en="It was run without `--rm`, so it stayed. `docker rm -f -v one-shot`, then run it again with "
+        "`--rm`, which like all options stands before the image's name.",
+    )
 
 
 def _one_shot_volumes(engine: EngineView, history: History) -> tuple[str, str]:
@@ -323,9 +346,10 @@ def _one_shot_volumes(engine: EngineView, history: History) -> tuple[str, str]:
             ko=f"`one-shot`의 볼륨: {listed or '없음'}", en=f"volumes of `one-shot`: {listed or 'none'}"
         ),
         hint=Text(
-            ko="볼륨마다 `--volume`을 한 번씩 적습니다. 이름 있는 볼륨은 `이름:경로`, 익명 볼륨은 경로만 적습니다.",
-            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named one, the path alone for an "
-            "anonymous one.",
+            ko="볼륨마다 `--volume`을 한 번씩 적습니다. 이름 있는 볼륨은 `이름:경로`, 익명 볼륨은 경로만 "
+            "적습니다.",
+            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named one, the path alone for "
+            "an anonymous one.",
         ),
     )
     return named[0], anonymous[0]
@@ -351,16 +375,15 @@ def test_prune(engine: EngineView, answer: Any) -> None:
     en: You prune once, sparing the label `keep`, and list what is gone.
     """
     attic = _latest(engine, ATTIC)
-    gone = [name for name in ATTIC if attic[name].removed]
+    gone = _gone_by_prune(engine, attic)
     expected = Text(
         ko="`attic-created`와 `attic-ended`만 prune으로 사라진 다락방",
         en="an attic from which a prune took `attic-created` and `attic-ended`, and no other",
     )
-    seen = Text(ko=f"사라진 것: {', '.join(gone) or '없음'}", en=f"gone: {', '.join(gone) or 'none'}")
     if gone != ["attic-created", "attic-ended"]:
-        fail(expected=expected, seen=seen, hint=_attic_hint(gone))
+        fail(expected=expected, seen=_gone(gone), hint=_attic_hint(gone))
     require(
-        all(removed_by_prune(engine, attic[name]) for name in gone),
+        first_prune(engine, attic.values()) is not None,
         expected=expected,
         seen=attic["attic-ended"],
         hint=Text(
@@ -372,10 +395,10 @@ def test_prune(engine: EngineView, answer: Any) -> None:
     _require_names(answer, gone)
     tell(
         Text(
-            ko=f"prune 한 번에 {', '.join(gone)}이(가) 사라졌습니다. 라벨이 있는 `attic-treasure`와 끝나지 않은 `attic-frozen`, "
-            "`attic-busy`는 남았습니다.",
-            en=f"One prune took {' and '.join(gone)}. The labelled `attic-treasure` stayed, and so did `attic-frozen` "
-            "and `attic-busy`, which have not ended.",
+            ko=f"prune 한 번에 사라진 것은 {', '.join(gone)}입니다. 라벨이 있는 `attic-treasure`와 끝나지 "
+            "않은 `attic-frozen`, `attic-busy`는 남았습니다.",
+            en=f"One prune took {' and '.join(gone)}. The labelled `attic-treasure` stayed, and so did "
+            "`attic-frozen` and `attic-busy`, which have not ended.",
         )
     )
 
@@ -395,38 +418,52 @@ def _latest(engine: EngineView, names: Sequence[str]) -> dict[str, History]:
     return latest
 
 
+def _gone_by_prune(engine: EngineView, histories: dict[str, History]) -> list[str]:
+    """Which of them were gone when the first prune ended; without a prune, which are gone now."""
+    until = first_prune(engine, histories.values()) or math.inf
+    removals = {name: removed_at(history) for name, history in histories.items()}
+    return [name for name, at in removals.items() if at is not None and at <= until]
+
+
+def _gone(names: Sequence[str]) -> Text:
+    return Text(ko=f"사라진 것: {', '.join(names) or '없음'}", en=f"gone: {', '.join(names) or 'none'}")
+
+
 def _attic_hint(gone: list[str]) -> Text:
     if not gone:
         return Text(
-            ko="아직 아무것도 지우지 않았습니다. prune에 `--force`와 `--filter`를 붙여 실행하세요. 실행했는데도 그대로라면 필터가 "
-            "아무것도 고르지 않은 것입니다.",
-            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, your filter picked "
-            "nothing.",
+            ko="아직 아무것도 지우지 않았습니다. prune에 `--force`와 `--filter`를 붙여 실행하세요. "
+            "실행했는데도 그대로라면 필터가 아무것도 고르지 않은 것입니다.",
+            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, your "
+            "filter picked nothing.",
         )
     if gone == ["attic-treasure"]:
         return (
             Text(
-                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 지킬 것이 아니라 지울 것을 고르는 필터입니다.",
-                en="It is the wrong way round: `label=` **removes** those with the label. A filter picks what goes, not "
-                "what stays.",
+                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 지킬 것이 아니라 지울 "
+                "것을 고르는 필터입니다.",
+                en="It is the wrong way round: `label=` **removes** those with the label. A filter picks "
+                "what goes, not what stays.",
             )
             + GIVEN_CELL
         )
     if {"attic-frozen", "attic-busy"} & set(gone):
         return (
             Text(
-                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm -f`나 stop을 쓴 것입니다.",
-                en="You removed some that had not ended. A prune spares those, so there must have been a `docker rm -f` "
-                "or a stop.",
+                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm -f`나 "
+                "stop을 쓴 것입니다.",
+                en="You removed some that had not ended. A prune spares those, so there must have been a "
+                "`docker rm -f` or a stop.",
             )
             + GIVEN_CELL
         )
     if "attic-treasure" in gone:
         return (
             Text(
-                ko="라벨 `keep`이 있는 `attic-treasure`까지 사라졌습니다. 그 라벨이 **없는** 것만 고르는 필터를 붙이세요.",
-                en="`attic-treasure`, which bears the label `keep`, is gone as well. Add the filter that picks those "
-                "**without** it.",
+                ko="라벨 `keep`이 있는 `attic-treasure`까지 사라졌습니다. 그 라벨이 **없는** 것만 고르는 "
+                "필터를 붙이세요.",
+                en="`attic-treasure`, which bears the label `keep`, is gone as well. Add the filter that "
+                "picks those **without** it.",
             )
             + GIVEN_CELL
         )
@@ -483,21 +520,15 @@ def test_until(engine: EngineView, answer: Any) -> None:
         seen=early,
         hint=GIVEN_CELL,
     )
-    truth = {"tea-early": early.removed, "tea-late": late.removed}
-    if truth != {"tea-early": True, "tea-late": False}:
+    gone = _gone_by_prune(engine, tea)
+    if gone != ["tea-early"]:
         fail(
-            expected=Text(
-                ko="`until={between}`으로 한 prune",
-                en="a prune with `until={between}`",
-            ),
-            seen=Text(
-                ko=f"사라진 것: {', '.join(name for name in truth if truth[name]) or '없음'}",
-                en=f"gone: {', '.join(name for name in truth if truth[name]) or 'none'}",
-            ),
-            hint=_until_hint(truth),
+            expected=Text(ko="`until={between}`으로 한 prune", en="a prune with `until={between}`"),
+            seen=_gone(gone),
+            hint=_until_hint(gone),
         )
     require(
-        removed_by_prune(engine, early),
+        first_prune(engine, tea.values()) is not None,
         expected=Text(ko="prune으로 사라진 `tea-early`", en="a `tea-early` that a prune took away"),
         seen=early,
         hint=Text(
@@ -506,37 +537,40 @@ def test_until(engine: EngineView, answer: Any) -> None:
         )
         + GIVEN_CELL,
     )
+    truth = {"tea-early": True, "tea-late": False}
     age = Text(
-        ko="둘 중 늦게 **끝난** 것은 `tea-early`, 늦게 **만든** 것은 `tea-late`입니다. 어느 쪽이 사라졌는지 "
-        "`docker ps -a --filter name=tea`로 보세요.",
-        en="`tea-early` **ended** last, `tea-late` was **created** last. See which one is gone: "
-        "`docker ps -a --filter name=tea`.",
+        ko="둘 중 늦게 **끝난** 것은 `tea-early`, 늦게 **만든** 것은 `tea-late`입니다. 어느 쪽이 "
+        "사라졌는지 `docker ps -a --filter name=tea`로 보세요.",
+        en="`tea-early` **ended** last, `tea-late` was **created** last. See which one is gone: `docker ps "
+        "-a --filter name=tea`.",
     )
     predicted(answer, truth, dict.fromkeys(truth, age))
     seconds = early.deaths[-1].at - created
     tell(
         Text(
-            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 먼저 사라졌습니다. `until`은 만든 시각을 봅니다.",
-            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, yet it is the one that went: `until` "
-            "looks at the time of creation.",
+            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 먼저 사라졌습니다. "
+            "`until`은 만든 시각을 봅니다.",
+            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, yet it is the one that "
+            "went: `until` looks at the time of creation.",
         )
     )
 
 
-def _until_hint(truth: dict[str, bool]) -> Text:
-    if not any(truth.values()):
+def _until_hint(gone: list[str]) -> Text:
+    if not gone:
         return Text(
-            ko="둘 다 그대로입니다. `--filter until={between}`을 붙여 prune을 실행하세요. 실행했는데도 그대로라면 `between`이 옛날 "
-            "값이니, 두 컨테이너를 만드는 셀부터 다시 실행하세요.",
-            en="Both are still there. Run prune with `--filter until={between}`. If you did, `between` is an old value: "
-            "begin again with the cell that makes the two.",
+            ko="둘 다 그대로입니다. `--filter until={between}`을 붙여 prune을 실행하세요. 실행했는데도 "
+            "그대로라면 `between`이 옛날 값이니, 두 컨테이너를 만드는 셀부터 다시 실행하세요.",
+            en="Both are still there. Run prune with `--filter until={between}`. If you did, `between` is "
+            "an old value: begin again with the cell that makes the two.",
         )
-    if all(truth.values()):
+    if len(gone) == 2:
         return (
             Text(
-                ko="둘 다 사라졌습니다. 필터가 없거나, `until`의 시각이 둘을 만든 뒤입니다(`until=1s`는 '1초 전보다 오래된 것'입니다).",
-                en="Both are gone. Either there was no filter, or the moment of `until` lies after both creations "
-                "(`until=1s` means older than a second).",
+                ko="둘 다 사라졌습니다. 필터가 없거나, `until`의 시각이 둘을 만든 뒤입니다(`until=1s`는 "
+                "'1초 전보다 오래된 것'입니다).",
+                en="Both are gone. Either there was no filter, or the moment of `until` lies after both "
+                "creations (`until=1s` means older than a second).",
             )
             + GIVEN_CELL
         )
@@ -552,9 +586,9 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
     """ko: 볼륨과 바인드 마운트에 적은 여러분의 단어가 `memo-keeper`를 지우고 다시 만들어도 남아 있습니다.
     en: Your word, in a volume and in a bind mount, outlives the removal of `memo-keeper`.
     """
-    box = require_container(engine, "memo-keeper")
+    box = engine.container("memo-keeper", _FOUR_STEPS)
     _require_mounts(box)
-    removed_at = _removed_before(engine, box)
+    removal = _removed_before(engine, box)
     files = {
         place: read_file(engine, box.id, path)
         for place, path in (
@@ -573,41 +607,58 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             )
         require_own_word(file, path, learner)
         require(
-            file.written_at <= removed_at,
+            file.written_at <= removal,
             expected=Text(
                 ko=f"지우기 **전에** 쓴 `{path}`", en=f"a `{path}` that was written **before** the removal"
             ),
             seen=Text(ko="새 컨테이너를 만든 뒤에 쓴 파일", en="a file that was written afterwards"),
             hint=Text(
-                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 다시 만들기만 하세요.",
-                en="If you write it again afterwards, nobody knows whether it survived. Now remove `memo-keeper` and "
-                "make it again, no more.",
+                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 다시 "
+                "만들기만 하세요.",
+                en="If you write it again afterwards, nobody knows whether it survived. Now remove "
+                "`memo-keeper` and make it again, no more.",
             ),
         )
-    truth = {place: file is not None and file.written_at <= removed_at for place, file in files.items()}
+    truth = {place: file is not None and file.written_at <= removal for place, file in files.items()}
     predicted(answer, truth, _KEPT_HINTS)
     tell(
         Text(
-            ko=f"`{learner.word}`은(는) 컨테이너를 지우고 다시 만들어도 볼륨과 바인드 마운트에 남았고, 레이어에서는 사라졌습니다.",
-            en=f"`{learner.word}` outlived its container in the volume and in the bind mount; in the layer it is gone.",
+            ko=f"여러분의 단어(`{learner.word}`)는 컨테이너를 지우고 다시 만들어도 볼륨과 바인드 마운트에 "
+            "남았고, 레이어에서는 사라졌습니다.",
+            en=f"`{learner.word}` outlived its container in the volume and in the bind mount; in the layer "
+            "it is gone.",
         )
     )
 
 
 _KEPT_HINTS = {
     "layer": Text(
-        ko="새 컨테이너는 이미지에서 새 레이어로 시작합니다. `docker exec memo-keeper cat /word.txt`를 해 보세요.",
-        en="A new container begins with a new layer on its image. Try `docker exec memo-keeper cat /word.txt`.",
+        ko="새 컨테이너는 이미지에서 새 레이어로 시작합니다. `docker exec memo-keeper cat /word.txt`를 해 "
+        "보세요.",
+        en="A new container begins with a new layer on its image. Try `docker exec memo-keeper cat "
+        "/word.txt`.",
     ),
     "volume": Text(
-        ko="볼륨은 컨테이너의 것이 아니라 엔진의 것입니다. `docker exec memo-keeper cat /memo/word.txt`를 해 보세요.",
-        en="A volume belongs to the engine, not to the container. Try `docker exec memo-keeper cat /memo/word.txt`.",
+        ko="볼륨은 컨테이너의 것이 아니라 엔진의 것입니다. `docker exec memo-keeper cat /memo/word.txt`를 "
+        "해 보세요.",
+        en="A volume belongs to the engine, not to the container. Try `docker exec memo-keeper cat "
+        "/memo/word.txt`.",
     ),
     "bind": Text(
-        ko="바인드 마운트는 엔진이 있는 컴퓨터의 폴더입니다. `docker exec memo-keeper cat /desk/word.txt`를 해 보세요.",
-        en="A bind mount is a folder of the engine's machine. Try `docker exec memo-keeper cat /desk/word.txt`.",
+        ko="바인드 마운트는 엔진이 있는 컴퓨터의 폴더입니다. `docker exec memo-keeper cat "
+        "/desk/word.txt`를 해 보세요.",
+        en="A bind mount is a folder of the engine's machine. Try `docker exec memo-keeper cat "
+        "/desk/word.txt`.",
     ),
 }
+
+
+_FOUR_STEPS = Text(
+    ko="연습의 네 단계를 차례로 하세요: 실행하고, 쓰고, 지우고, 다시 만들기. 이름은 `--name memo-keeper`로 "
+    "정합니다.",
+    en="Take the four steps of the exercise in turn: run it, write, remove it, make it again. Its name "
+    "comes from `--name memo-keeper`.",
+)
 
 
 def _require_mounts(box: ContainerView) -> None:
@@ -628,8 +679,10 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 볼륨을 붙여 다시 만드세요. `이름:/memo`처럼 왼쪽에는 이름을, 오른쪽에는 경로를 적습니다.",
-            en="Then make it again with the volume: its name on the left, the path on the right, as in `NAME:/memo`.",
+            ko="그리고 볼륨을 붙여 다시 만드세요. `이름:/memo`처럼 왼쪽에는 이름을, 오른쪽에는 경로를 "
+            "적습니다.",
+            en="Then make it again with the volume: its name on the left, the path on the right, as in "
+            "`NAME:/memo`.",
         ),
     )
     require(
@@ -637,10 +690,10 @@ def _require_mounts(box: ContainerView) -> None:
         expected=Text(ko="`/memo`에 붙은 이름 있는 볼륨", en="a named volume at `/memo`"),
         seen=seen,
         hint=Text(
-            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받으니 전에 쓴 것을 찾지 못합니다. `이름:/memo`처럼 이름을 "
-            "붙이세요.",
-            en="This is an anonymous volume. A container made again gets another one and never finds what you wrote. "
-            "Give it a name, as in `NAME:/memo`.",
+            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받으니 전에 쓴 것을 찾지 못합니다. "
+            "`이름:/memo`처럼 이름을 붙이세요.",
+            en="This is an anonymous volume. A container made again gets another one and never finds what "
+            "you wrote. Give it a name, as in `NAME:/memo`.",
         )
         + again,
     )
@@ -650,9 +703,10 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 바인드 마운트를 붙여 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 합니다. 이름을 적으면 볼륨이 됩니다.",
-            en="Then make it again with the bind mount: the left side has to be a path that begins with `/tmp/`. A "
-            "name would make it a volume.",
+            ko="그리고 바인드 마운트를 붙여 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 합니다. "
+            "이름을 적으면 볼륨이 됩니다.",
+            en="Then make it again with the bind mount: the left side has to be a path that begins with "
+            "`/tmp/`. A name would make it a volume.",
         ),
     )
 
@@ -669,10 +723,10 @@ def _removed_before(engine: EngineView, box: ContainerView) -> float:
         ),
         seen=made,
         hint=Text(
-            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로입니다. 지운 다음, 같은 명령으로 "
-            "다시 만드세요.",
-            en="It has never been removed. `docker restart` and `docker stop` leave even the layer as it is. Remove it, "
-            "then make it again with the same command.",
+            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로입니다. "
+            "지운 다음, 같은 명령으로 다시 만드세요.",
+            en="It has never been removed. `docker restart` and `docker stop` leave even the layer as it "
+            "is. Remove it, then make it again with the same command.",
         ),
     )
     return max(ends)
@@ -683,16 +737,17 @@ def _lost_hint(engine: EngineView, box: ContainerView, place: str) -> Text:
     created = engine.journal.of(box.id).created_at or 0.0
     if place == "volume" and any(at < created for at in destroyed):
         return Text(
-            ko="볼륨까지 지웠거나, 다른 이름의 볼륨을 붙였습니다. 전에 쓴 그 볼륨을 같은 이름으로 다시 붙이세요. 볼륨을 지웠다면 "
-            "파일을 쓰는 것부터 다시 하세요.",
-            en="Either the volume was removed too, or this is another one. Mount the one you wrote to, by the same "
-            "name; if it is gone, begin again with writing the file.",
+            ko="볼륨까지 지웠거나, 다른 이름의 볼륨을 붙였습니다. 전에 쓴 그 볼륨을 같은 이름으로 다시 "
+            "붙이세요. 볼륨을 지웠다면 파일을 쓰는 것부터 다시 하세요.",
+            en="Either the volume was removed too, or this is another one. Mount the one you wrote to, by "
+            "the same name; if it is gone, begin again with writing the file.",
         )
     return Text(
-        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 붙였습니다. 지금 `docker exec`로 파일을 "
-        "쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
-        en="Either the first `memo-keeper` did not write this file, or this one has another volume or folder. Write the "
-        "file now with `docker exec`, remove the container, and make it again with the very same command.",
+        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 붙였습니다. "
+        "지금 `docker exec`로 파일을 쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
+        en="Either the first `memo-keeper` did not write this file, or this one has another volume or "
+        "folder. Write the file now with `docker exec`, remove the container, and make it again with the "
+        "very same command.",
     )
 
 
@@ -748,10 +803,10 @@ _COMMIT_HINTS = {
         en="A volume is not part of the layer. Try `docker run --rm pottery ls -l /vol`.",
     ),
     "paused": Text(
-        ko="`docker events`에서 `clay-pot`의 `commit` 앞뒤에 무엇이 있는지 보세요. 실행 중이 아닌 컨테이너나 `--pause=false`로 한 "
-        "커밋은 얼지 않습니다.",
-        en="See in `docker events` what stands before and after the `commit` of `clay-pot`. One that does not run, or "
-        "is committed with `--pause=false`, is not frozen.",
+        ko="`docker events`에서 `clay-pot`의 `commit` 앞뒤에 무엇이 있는지 보세요. 실행 중이 아닌 "
+        "컨테이너나 `--pause=false`로 한 커밋은 얼지 않습니다.",
+        en="See in `docker events` what stands before and after the `commit` of `clay-pot`. One that does "
+        "not run, or is committed with `--pause=false`, is not frozen.",
     ),
 }
 
@@ -767,8 +822,10 @@ def _pottery(engine: EngineView) -> Image:
                 ko=f"여러분이 만든 이미지: {there or '없음'}", en=f"images you made: {there or 'none'}"
             ),
             hint=Text(
-                ko="컨테이너의 이름 다음에 이미지의 이름을 적어야 합니다. 적지 않으면 이름 없는 이미지가 만들어집니다.",
-                en="The image's name stands after the container's. Without one, the image is made without a name.",
+                ko="컨테이너의 이름 다음에 이미지의 이름을 적어야 합니다. 적지 않으면 이름 없는 이미지가 "
+                "만들어집니다.",
+                en="The image's name stands after the container's. Without one, the image is made without "
+                "a name.",
             ),
         )
 
@@ -783,9 +840,10 @@ def _committed(engine: EngineView, image: Image) -> History:
         expected=Text(ko="`clay-pot`을 커밋한 `pottery`", en="a `pottery` committed from `clay-pot`"),
         seen=image,
         hint=Text(
-            ko="다른 컨테이너를 커밋했거나 이미지에 이름만 붙였습니다. `docker image rm pottery`로 지우고 `clay-pot`을 커밋하세요.",
-            en="It was committed from another container, or an image was only tagged so. `docker image rm pottery`, "
-            "then commit `clay-pot`.",
+            ko="다른 컨테이너를 커밋했거나 이미지에 이름만 붙였습니다. `docker image rm pottery`로 지우고 "
+            "`clay-pot`을 커밋하세요.",
+            en="It was committed from another container, or an image was only tagged so. `docker image rm "
+            "pottery`, then commit `clay-pot`.",
         ),
     )
 
@@ -802,7 +860,7 @@ def test_empty(engine: EngineView) -> None:
         ko="이미지 `nginx`와 `shell`만 있는 엔진",
         en="an engine with the images `nginx` and `shell`, and no more",
     )
-    missing = {"container", "volume", "network", "image"} - made
+    missing = [words for kind, words in _KINDS.items() if kind not in made]
     require(
         not missing,
         expected=Text(
@@ -810,33 +868,41 @@ def test_empty(engine: EngineView) -> None:
             en="an engine on which containers, volumes, networks and images were made, and all removed",
         ),
         seen=Text(
-            ko=f"만들어진 적이 없는 것: {', '.join(sorted(missing))}",
-            en=f"never made: {', '.join(sorted(missing))}",
+            ko=f"만들어진 적이 없는 것: {', '.join(words.ko for words in missing)}",
+            en=f"never made: {', '.join(words.en for words in missing)}",
         ),
         hint=Text(
-            ko="치울 것이 있어야 치울 수 있습니다. 이 절의 셀들을 위에서부터 실행하세요.",
-            en="Cleaning up takes something to clean up. Run this section's cells from the top.",
+            ko="치울 것이 있어야 치울 수 있습니다. 이 노트북의 셀들을 위에서부터 실행하세요.",
+            en="Cleaning up takes something to clean up. Run this notebook's cells from the top.",
         ),
     )
     left = left_behind(engine)
     require(left.nothing, expected=empty, seen=left, hint=_left_hint(left))
-    counts = {kind: len(engine.journal.created(kind)) for kind in ("container", "volume", "network")}
+    count = len(engine.journal.created())
     tell(
         Text(
-            ko=f"컨테이너 {counts['container']}개, 볼륨 {counts['volume']}개, 네트워크 {counts['network']}개와 이미지까지, 만든 "
-            "것을 모두 치웠습니다.",
-            en=f"{counts['container']} containers, {counts['volume']} volumes, {counts['network']} networks and the "
-            "images: all that was made is gone.",
+            ko=f"만든 컨테이너 {count}개를 비롯해 볼륨, 네트워크, 이미지까지 하나도 남지 않았습니다.",
+            en=f"Of the {count} containers that were made, and of all volumes, networks and images, "
+            "nothing is left.",
         )
     )
     if not _exercise_images(engine):
         tell(
             Text(
-                ko="이미지 `nginx`나 `shell`도 지워졌습니다. 다음 노트북에 필요하니 `course reset`으로 새 엔진을 받으세요.",
-                en="The image `nginx` or `shell` is gone too. The next notebook needs both: `course reset` gives a new "
-                "engine.",
+                ko="이미지 `nginx`나 `shell`도 지워졌습니다. 다음 노트북에 필요하니 `course reset`으로 새 "
+                "엔진을 받으세요.",
+                en="The image `nginx` or `shell` is gone too. The next notebook needs both: `course reset` "
+                "gives a new engine.",
             )
         )
+
+
+_KINDS = {
+    "container": Text(ko="컨테이너", en="containers"),
+    "volume": Text(ko="볼륨", en="volumes"),
+    "network": Text(ko="네트워크", en="networks"),
+    "image": Text(ko="이미지", en="images"),
+}
 
 
 def _exercise_images(engine: EngineView) -> bool:
@@ -865,9 +931,10 @@ def _left_hint(left: Leftovers) -> Text:
         )
     if any(not volume.anonymous for volume in left.volumes):
         hint += Text(
-            ko="`docker volume prune`은 Docker 23.0부터 익명 볼륨만 지웁니다. 이름 있는 볼륨은 `docker volume rm`으로 지우세요.",
-            en="From Docker 23.0 on, `docker volume prune` removes anonymous volumes only; named ones go with "
-            "`docker volume rm`.",
+            ko="`docker volume prune`은 Docker 23.0부터 익명 볼륨만 지웁니다. 이름 있는 볼륨은 `docker "
+            "volume rm`으로 지우세요.",
+            en="From Docker 23.0 on, `docker volume prune` removes anonymous volumes only; named ones go "
+            "with `docker volume rm`.",
         )
     elif left.volumes:
         hint += Text(
@@ -876,12 +943,14 @@ def _left_hint(left: Leftovers) -> Text:
         )
     if left.networks:
         hint += Text(
-            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune`으로 지우세요.",
+            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune`으로 "
+            "지우세요.",
             en="Networks outlive their containers: `docker network rm` or `docker network prune`.",
         )
     if left.images:
         hint += Text(
-            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune`으로 지우세요.",
+            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune`으로 "
+            "지우세요.",
             en="Images you made go with `docker image rm`, those without a name with `docker image prune`.",
         )
     return Text(ko=hint.ko.strip(), en=hint.en.strip())

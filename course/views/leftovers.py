@@ -50,7 +50,7 @@ class Leftovers:
 def left_behind(engine: EngineView) -> Leftovers:
     """What stands on the engine that was not there at its start.
 
-    On the machine's own engine only what the journal saw being made counts: the rest is none of the learner's business.
+    On the machine's own engine only what the journal saw being made counts: the rest is not the learner's.
     """
     api = engine.client.api
     made = _Made(engine.journal.events) if engine.access.kind == "host" else None

@@ -109,9 +109,10 @@ check("cleanup-rm-allowed", removable)
 # end by themselves.
 
 # %%
+diary = 'trap "echo saved > /pages/$(hostname); exit 0" TERM; while :; do sleep 1 & wait; done'
 # !docker rm -f polite-diary forced-diary >/dev/null 2>&1; docker volume rm diaries >/dev/null 2>&1
-# !docker run -d --name polite-diary --volume diaries:/pages shell sh -c 'trap "echo saved > /pages/polite-diary; exit 0" TERM; while :; do sleep 1 & wait; done'
-# !docker run -d --name forced-diary --volume diaries:/pages shell sh -c 'trap "echo saved > /pages/forced-diary; exit 0" TERM; while :; do sleep 1 & wait; done'
+# !docker run -d --name polite-diary --hostname polite-diary --volume diaries:/pages shell sh -c '{diary}'
+# !docker run -d --name forced-diary --hostname forced-diary --volume diaries:/pages shell sh -c '{diary}'
 
 # %% [markdown] lang="ko"
 # **예측.** `polite-diary`는 멈춘 다음에 지우고, `forced-diary`는 한 번에 강제로 지웁니다. 각각 마지막 글을 저장할까요?
@@ -342,10 +343,16 @@ check("cleanup-until", pruned)
 
 # %% [markdown] lang="ko"
 # `until`은 **만든 시각**을 봅니다. 한 달 동안 돌다가 1분 전에 끝난 컨테이너도 `until=24h`에 걸립니다. 방금 죽은 이유를 알려 줄 로그와 함께 사라집니다.
+#
+# 지워진 ID가 둘이었나요? 다른 하나는 `attic-treasure`입니다. 이번에는 `label!=keep`을 붙이지 않았으니까요. 필터는 명령마다 새로 적어야 하고,
+# `--filter`를 여러 번 적으면 모두 만족하는 것만 지웁니다.
 
 # %% [markdown] lang="en"
 # `until` looks at the **time of creation**. A container that ran for a month and ended a minute ago is caught by
 # `until=24h`, and gone with it are the logs that would tell why it died.
+#
+# Were there two IDs in the output? The other one is `attic-treasure`: this time there was no `label!=keep`. Filters have
+# to be given anew with each command, and where there are several `--filter`, only what matches all of them is removed.
 
 # %% [markdown] lang="ko"
 # ## 5.5 지워도 남는 것: 볼륨과 바인드 마운트
