@@ -733,14 +733,12 @@ def _removed_before(engine: EngineView, box: ContainerView) -> float:
 
 
 def _lost_hint(engine: EngineView, box: ContainerView, place: str) -> Text:
-    destroyed = [event.at for event in engine.journal.removed("volume") if not is_anonymous(event.id)]
-    created = engine.journal.of(box.id).created_at or 0.0
-    if place == "volume" and any(at < created for at in destroyed):
+    if place == "volume" and _volume_was_removed(engine, box):
         return Text(
-            ko="볼륨까지 지웠거나, 다른 이름의 볼륨을 붙였습니다. 전에 쓴 그 볼륨을 같은 이름으로 다시 "
-            "붙이세요. 볼륨을 지웠다면 파일을 쓰는 것부터 다시 하세요.",
-            en="Either the volume was removed too, or this is another one. Mount the one you wrote to, by "
-            "the same name; if it is gone, begin again with writing the file.",
+            ko="볼륨까지 지워졌습니다. 이름 있는 볼륨은 컨테이너와 함께 지우지 마세요. 지금 `docker "
+            "exec`로 파일을 쓰고, `memo-keeper`만 지운 다음, 다시 만드세요.",
+            en="The volume was removed too; a named volume has to be left when its container goes. Write "
+            "the file now with `docker exec`, remove only `memo-keeper`, and make it again.",
         )
     return Text(
         ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 붙였습니다. "
@@ -749,6 +747,14 @@ def _lost_hint(engine: EngineView, box: ContainerView, place: str) -> Text:
         "folder. Write the file now with `docker exec`, remove the container, and make it again with the "
         "very same command.",
     )
+
+
+def _volume_was_removed(engine: EngineView, box: ContainerView) -> bool:
+    """Whether the volume of an earlier `memo-keeper` was removed before this one was made."""
+    earlier = [history for history in engine.journal.bearers("memo-keeper") if history.id != box.id]
+    used = {volumes_of(engine, history).get("/memo") for history in earlier[-1:]}
+    since = removed_at(earlier[-1]) if earlier else None
+    return any(event.id in used and event.at >= (since or 0.0) for event in engine.journal.removed("volume"))
 
 
 @shape("docker commit NAME IMAGE", "docker run --rm IMAGE ls -l PATH")

@@ -258,7 +258,7 @@ check("cleanup-auto-remove", left)
 # %% [markdown] lang="ko"
 # `docker container prune`은 **엔진 전체**를 봅니다. 앞 절에서 만들어 둔 컨테이너도 조건에 맞으면 함께 지워집니다. 검사를 마친 것들이니 괜찮습니다.
 # 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다.
-# `--filter label=이름`은 그 라벨이 있는 것만, `--filter label!=이름`은 그 라벨이 없는 것만 지웁니다.
+# `--filter label=NAME`은 라벨 NAME이 있는 것만, `--filter label!=NAME`은 그 라벨이 없는 것만 지웁니다.
 #
 # **예측.** 라벨 `keep`이 있는 것은 남기고 prune을 하면 다섯 중 무엇이 사라질까요? 이름을 리스트로 적으세요.
 #
