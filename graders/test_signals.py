@@ -392,7 +392,7 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
             "SIGTERM.",
         ),
     )
-    saved = read_file(engine.client, box.id, SAVED)
+    saved = read_file(engine, box.id, SAVED)
     _require_word(box, saved, learner)
     _require_saved_in_time(saved, life)
     took = seconds_to_end(life)
@@ -544,7 +544,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
         )
         + in_turn("docker start hasty-save", "sleep 1", stop),
     )
-    file = read_file(engine.client, box.id, SAVED)
+    file = read_file(engine, box.id, SAVED)
     truth = {"exit_code": box.exit_code, "saved": file.lines if file else []}
     hints = {
         "exit_code": Text(
