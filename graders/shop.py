@@ -53,3 +53,12 @@ def _silence(twin: Twin, code: int | None) -> Text:
             ko=f"`orders`가 {seconds}초 동안 대답하지 않음", en=f"no answer to `orders` within {seconds} s"
         )
     return Text(ko=f"`orders`가 실패함 (종료 코드 {code})", en=f"`orders` failed (exit code {code})")
+
+
+def volumes_of(engine: EngineView, ids: set[str]) -> set[str]:
+    """Names of the volumes that those containers had mounted, whether they are still there or not."""
+    return {
+        event.id
+        for event in engine.journal.events
+        if event.type == "volume" and event.action == "mount" and event.attributes.get("container") in ids
+    }

@@ -20,11 +20,12 @@ from course.checks import (
     tell,
     wrong,
 )
+from course.checks.answers import UNANSWERED
 from course.personal import Learner
 from course.views import ContainerView, EngineView, Event, Experiment, History
 from course.views.twins import Twin, ask, twins
 from graders.requirements import in_turn, require_container
-from graders.shop import BUILD_SHOP, RUN_SHOP, require_open, require_shop
+from graders.shop import BUILD_SHOP, RUN_SHOP, require_open, require_shop, volumes_of
 
 SIGTERM, SIGKILL = 15, 9
 GRACE = 2
@@ -115,7 +116,7 @@ def _lacking_hint(step: str, history: History) -> Text:
         )
         return why + _begin_anew(*COMMANDS.values())
     command = COMMANDS[step]
-    if history.died or history.removed:
+    if step != "destroy" and (history.died or history.removed):
         why = Text(
             ko=f"순서대로 보면 `{command}` 단계가 빠졌습니다. 처음부터 다시 하세요.",
             en=f"In the order of the steps, `{command}` is missing. Begin again.",
@@ -343,6 +344,7 @@ def test_resources(engine: EngineView, answer: Any) -> None:
             en="Keep `usage` as it stands, and replace each `...` only.",
         ),
     )
+    _require_all_filled(answer)
     truth = _usage(engine)
     for state in states:
         for column, (mine, true) in enumerate(zip(answer[state], truth[state], strict=True)):
@@ -358,6 +360,14 @@ def test_resources(engine: EngineView, answer: Any) -> None:
             "CPU stands still; ended, only the file is left.",
         )
     )
+
+
+def _require_all_filled(answer: dict[str, list[Any]]) -> None:
+    """Fail at a placeholder before an experiment of some seconds is begun for it."""
+    for state, row in answer.items():
+        for column, value in zip(_COLUMNS, row, strict=True):
+            if value == UNANSWERED:
+                wrong("", f'"{state}", {column}: ...', value, _USAGE_HINTS[0](state))
 
 
 _COLUMNS = ("processes", "memory", "CPU grows", "file")
@@ -617,17 +627,21 @@ def _lost_hint(box: ContainerView, ended: ContainerView) -> Text:
 
 
 def _require_deployed(engine: EngineView, box: ContainerView) -> None:
-    """Fail unless the container took the place of an older `shop` that was removed."""
+    """Fail unless the container took the place of an older `shop` that kept its orders in the same volume."""
     older = [history for history in engine.journal.bearers("shop") if history.id != box.id]
+    replaced = {history.id for history in older if history.started and history.removed}
+    named = {volume.name for volume in box.volumes() if not volume.anonymous}
+    had_it = {id for id in replaced if named & volumes_of(engine, {id})}
     require(
-        any(history.started and history.removed for history in older),
+        had_it if named else replaced,  # a folder of the host leaves no trace in the journal
         expected=Text(
-            ko="전의 `shop`을 지우고 새로 만든 `shop`", en="a `shop` made anew after one was removed"
+            ko="전의 `shop`을 지우고 같은 볼륨으로 새로 만든 `shop`",
+            en="a `shop` that was made anew, with the same volume, after one was removed",
         ),
         seen=engine.journal.of(box.id),
         hint=Text(
-            ko="아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
-            en="It has not been deployed yet: remove it and run it again, with the same options.",
+            ko="볼륨을 연결한 뒤로 아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
+            en="Since it has the volume, it has not been deployed: remove it and run it again, same options.",
         )
         + in_turn("docker stop shop", "docker rm shop"),
     )
@@ -664,7 +678,9 @@ def _require_own_word(engine: EngineView, box: ContainerView, learner: Learner) 
 ORPHANS = 3
 _MAKE_ORPHANS = "; ".join(["(sleep 0.2 > /dev/null 2>&1 &)"] * ORPHANS)
 _ZOMBIES = 'exit $(grep -l "^State:.Z" /proc/[0-9]*/status 2>/dev/null | wc -l)'
-_LIVING = 'for all in /proc/[0-9]*/cmdline; do tr "\\\\0" " " < $all; done 2>/dev/null | grep -q "sleep 0.2 "'
+_LIVING = (
+    'for all in /proc/[0-9]*/cmdline; do tr "\\\\0" " " < $all; done 2>/dev/null | grep -q "[s]leep 0.2 "'
+)
 
 
 @shape("docker run -d --name NAME OPTION IMAGE", 'ENTRYPOINT ["INIT", "--"]')
@@ -744,7 +760,7 @@ def test_clean(engine: EngineView) -> None:
         seen=Text(ko=f"남은 이미지: {', '.join(images)}", en=f"images left: {', '.join(images)}"),
         hint=in_turn(f"docker rmi {' '.join(images)}"),
     )
-    volumes = len(_volumes_of(engine, ids))
+    volumes = len(volumes_of(engine, ids))
     tell(
         Text(
             ko=f"컨테이너 {len(ids)}개와 볼륨 {volumes}개가 있었고, 이제 하나도 없습니다.",
@@ -766,25 +782,26 @@ def _names(boxes: list[ContainerView]) -> str:
     return ", ".join(f"{box.name} ({box.status})" for box in boxes)
 
 
-def _volumes_of(engine: EngineView, ids: set[str]) -> set[str]:
-    """Names of the volumes that those containers had mounted."""
-    return {
-        event.id
-        for event in engine.journal.events
-        if event.type == "volume" and event.action == "mount" and event.attributes.get("container") in ids
-    }
-
-
 def _require_no_volumes(engine: EngineView, ids: set[str]) -> None:
     """Fail where a volume that one of the containers had mounted is still there."""
-    left = sorted(volume.name for volume in engine.volumes() if volume.name in _volumes_of(engine, ids))
-    require(
-        not left,
-        expected=_NOTHING,
-        seen=Text(ko=f"남은 볼륨: {', '.join(left)}", en=f"volumes left: {', '.join(left)}"),
-        hint=Text(
-            ko="`docker rm`은 이름 있는 볼륨을 지우지 않습니다(`-v`는 익명 볼륨만 지웁니다).",
-            en="`docker rm` removes no named volume (and `-v` only anonymous ones).",
-        )
-        + in_turn(f"docker volume rm {' '.join(left)}"),
+    mounted = volumes_of(engine, ids)
+    left = sorted(
+        (volume for volume in engine.volumes() if volume.name in mounted), key=lambda volume: volume.name
     )
+    named = [volume.name for volume in left if not volume.anonymous]
+    hint = Text(
+        ko="`docker rm`은 이름 있는 볼륨을 지우지 않습니다(`-v`는 익명 볼륨만 지웁니다).",
+        en="`docker rm` removes no named volume (and `-v` only anonymous ones).",
+    ) + in_turn(f"docker volume rm {' '.join(named)}")
+    if not named:
+        hint = Text(
+            ko="익명 볼륨은 컨테이너를 지울 때 `docker rm -v`라고 해야 함께 지워집니다. 이제는 `docker "
+            "volume ls`에 나오는 "
+            "긴 이름을 `docker volume rm` 뒤에 적어 지우세요.",
+            en="An anonymous volume goes with its container only by `docker rm -v`. Now remove it by the "
+            "long name "
+            "that `docker volume ls` shows: `docker volume rm`, then that name.",
+        )
+    words = [volume.describe() for volume in left]
+    ko, en = ", ".join(text.ko for text in words), ", ".join(text.en for text in words)
+    require(not left, expected=_NOTHING, seen=Text(ko=f"남은 것: {ko}", en=f"left: {en}"), hint=hint)

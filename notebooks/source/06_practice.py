@@ -277,22 +277,22 @@ usage = {
 
 # %% [markdown] lang="ko"
 # **확인.** `docker stats`의 CPU와 메모리는 cgroup의 카운터에서 옵니다. 그 카운터가 없는 컴퓨터도 있어서, 여기서는 어디에나 있는 `ps`에게
-# 물어봅니다. `rss`는 메모리에 올라와 있는 양(KB), `cputimes`는 지금까지 쓴 CPU 시간(초)입니다. 10초쯤 걸립니다.
+# 물어봅니다. `rss`는 메모리에 올라와 있는 양(KB), `cputimes`는 지금까지 쓴 CPU 시간(초)입니다. 6초쯤 걸립니다.
 
 # %% [markdown] lang="en"
 # **See.** What `docker stats` says of CPU and memory comes from counters of the cgroup. Some machines do not have them,
 # so here it is `ps` that is asked, which is everywhere: `rss` is what lies in memory (KB), `cputimes` the CPU time used
-# so far (seconds). This takes about 10 seconds.
+# so far (seconds). This takes about 6 seconds.
 
 # %%
 import docker
 
 
 def measure(name):
-    """Print what a container uses now: processes, memory, CPU time within 2.5 seconds, and its file."""
+    """Print what a container uses now: processes, memory, CPU time within 2 seconds, and its file."""
     box = docker.from_env().containers.get(name)
     first = processes(box)
-    sleep(2.5 if first else 0)
+    sleep(2 if first else 0)
     second = processes(box)
     try:
         box.get_archive("/beans")
@@ -333,6 +333,7 @@ check("practice-resources", usage)
 #
 # 찻집의 주문 서비스 `shop`은 주문을 받아 **메모리에** 모았다가 열 건마다 장부 파일에 적습니다. 명령은 두 가지입니다. `order`는 주문을 넣고
 # 영수증을 백그라운드에서 인쇄하고, `orders`는 받은 주문을 모두 보여 줍니다. 읽어 보고, 어디가 위험한지 짐작해 보세요.
+# 빌드할 때 `DEPRECATED`라는 안내가 나와도 괜찮습니다.
 
 # %% [markdown] lang="en"
 # Pausing gives back the CPU only, ending gives back the memory too, and the files of the layer stay until `docker rm`.
@@ -342,7 +343,7 @@ check("practice-resources", usage)
 #
 # `shop`, the order service of a tea house, collects orders **in memory** and writes them into a file, its book, after
 # every tenth. It has two commands: `order` hands in an order and prints a receipt in the background, `orders` shows all
-# orders it has. Read it, and guess where the danger lies.
+# orders it has. Read it, and guess where the danger lies. Should the build print a `DEPRECATED` notice, never mind it.
 
 # %%
 from pathlib import Path
@@ -378,10 +379,10 @@ done
 """
 
 ORDER = """#!/bin/sh
-# Hand in one order. The receipt is printed in the background, which takes 2 seconds.
+# Hand in one order. The receipt is printed in the background, which takes a second.
 echo "$*" > /run/door
 cat /run/answer
-sleep 2 > /dev/null 2>&1 &
+sleep 1 > /dev/null 2>&1 &
 """
 
 ORDERS = """#!/bin/sh
@@ -410,9 +411,9 @@ write("shop-broken", DOCKERFILE, SHOP)
 # !docker exec old-shop order green tea
 # !docker exec old-shop order barley tea
 # !docker exec old-shop order plum tea
-# !echo "--- orders:"; docker exec old-shop orders
-# !sleep 3
+# !sleep 2
 # !docker exec old-shop ps -eo pid,ppid,stat,args
+# !echo "--- orders:"; docker exec old-shop orders
 
 # %% [markdown] lang="ko"
 # `Z`(`<defunct>`)는 영수증을 다 인쇄하고 끝난 프로세스의 좀비입니다. 부모인 `order`가 먼저 끝나서 PID 1에게 맡겨졌는데, PID 1인 `sh`는
@@ -576,10 +577,10 @@ check("practice-keeps")
 ### END SOLUTION
 
 # %%
-# See: are the receipts gone after three seconds, and who is PID 1 now?
+# See: are the receipts gone after two seconds, and who is PID 1 now?
 # !docker exec shop order persimmon tea
 # !docker exec shop order ginger tea
-# !sleep 3
+# !sleep 2
 # !docker exec shop ps -eo pid,ppid,stat,args
 
 # %% points=2
