@@ -1,0 +1,807 @@
+"""Section 6, practice: one container's whole life, then a service that loses data, repaired."""
+
+import re
+import secrets
+from typing import Any
+
+from docker.errors import NotFound
+
+from course.checks import (
+    Text,
+    answered,
+    eventually,
+    fail,
+    is_number,
+    predicted,
+    require,
+    same,
+    shape,
+    shown,
+    tell,
+    wrong,
+)
+from course.checks.answers import UNANSWERED
+from course.personal import Learner
+from course.views import ContainerView, EngineView, Event, Experiment, History
+from course.views.twins import Twin, ask, twins
+from graders.requirements import in_turn, require_container
+from graders.shop import BUILD_SHOP, RUN_SHOP, require_open, require_shop, volumes_of
+
+SIGTERM, SIGKILL = 15, 9
+GRACE = 2
+LIFE = ("create", "start", "pause", "unpause", "stop", "destroy")
+"""What the engine records of the eight steps."""
+COMMANDS = {
+    "create": "docker create --name lifecycle-test nginx",
+    "start": "docker start lifecycle-test",
+    "pause": "docker pause lifecycle-test",
+    "unpause": "docker unpause lifecycle-test",
+    "stop": "docker stop lifecycle-test",
+    "destroy": "docker rm lifecycle-test",
+}
+
+
+@shape("docker create --name NAME IMAGE", "docker COMMAND NAME", "docker inspect NAME | grep '\"Status\"'")
+def test_lifecycle(engine: EngineView, answer: Any) -> None:
+    """ko: `lifecycle-test`가 여덟 단계를 차례로 거쳐 지워졌고, 단계마다 상태를 적었습니다.
+    en: `lifecycle-test` went through the eight steps in order and is gone; you noted its state after each.
+    """
+    _require_whole_life(engine)
+    noted = answer
+    if isinstance(answer, dict):
+        noted = {key: value.lower() if isinstance(value, str) else value for key, value in answer.items()}
+        if noted.get("rm") in ("", "none"):
+            noted["rm"] = None
+    predicted(noted, _states_of_a_life(engine), _STATE_HINTS)
+    tell(
+        Text(
+            ko="엔진의 기록도 같습니다: create → start → pause → unpause → stop → destroy. 지운 컨테이너는 "
+            "기록에만 남습니다.",
+            en="The engine's record says the same: create → start → pause → unpause → stop → destroy. "
+            "A removed container is left in the record only.",
+        )
+    )
+
+
+def _require_whole_life(engine: EngineView) -> None:
+    whole = same(" → ".join(LIFE))
+    bearers = engine.journal.bearers("lifecycle-test")
+    if not bearers:
+        require_container(engine, "lifecycle-test", COMMANDS["create"])  # tells of near names, too
+    history = bearers[-1]
+    image = next(
+        (event.attributes.get("image", "") for event in history.events if event.action == "create"), ""
+    )
+    require(
+        image.partition(":")[0] == "nginx",
+        expected=Text(ko="`nginx` 이미지로 만든 컨테이너", en="a container of the image `nginx`"),
+        seen=Text(ko=f"이미지 `{image}`", en=f"image `{image}`"),
+        hint=Text(ko="다른 이미지입니다.", en="This is another image.") + _begin_anew(COMMANDS["create"]),
+    )
+    lacking = _first_lacking(history.actions)
+    if lacking:
+        fail(expected=whole, seen=history, hint=_lacking_hint(lacking, history))
+    require(
+        history.removed,
+        expected=whole,
+        seen=history,
+        hint=Text(ko="아직 남아 있습니다.", en="It is still there.") + in_turn(COMMANDS["destroy"]),
+    )
+
+
+def _first_lacking(actions: list[str]) -> str | None:
+    """The first of the steps that is not among the actions, in order; None when all are."""
+    at = 0
+    for step in LIFE:
+        if step not in actions[at:]:
+            return step
+        found = actions.index(step, at)
+        if step == "unpause" and "kill" in actions[at:found]:
+            return step  # a stop thaws a frozen container by itself; that is not the learner's unpause
+        at = found + 1
+    return None
+
+
+def _lacking_hint(step: str, history: History) -> Text:
+    if step == "stop" and history.died:
+        why = Text(
+            ko="`docker stop`이 아닌 방법으로 끝났습니다(`docker kill`이나 `docker rm -f`).",
+            en="It ended without `docker stop` (by `docker kill` or `docker rm -f`).",
+        )
+        return why + _begin_anew(*COMMANDS.values())
+    if step == "unpause" and history.died:
+        why = Text(
+            ko="`docker unpause`를 건너뛰었습니다. 얼어 있는 컨테이너를 멈추면 엔진이 대신 녹입니다.",
+            en="You skipped `docker unpause`: stopping a frozen container makes the engine thaw it.",
+        )
+        return why + _begin_anew(*COMMANDS.values())
+    command = COMMANDS[step]
+    if step != "destroy" and (history.died or history.removed):
+        why = Text(
+            ko=f"순서대로 보면 `{command}` 단계가 빠졌습니다. 처음부터 다시 하세요.",
+            en=f"In the order of the steps, `{command}` is missing. Begin again.",
+        )
+        return why + _begin_anew(*COMMANDS.values())
+    return Text(ko="다음 단계가 남았습니다.", en="The next step is still to do.") + in_turn(command)
+
+
+def _begin_anew(*commands: str) -> Text:
+    return in_turn("docker rm -f lifecycle-test", *commands)
+
+
+def _states_of_a_life(engine: EngineView) -> dict[str, str | None]:
+    """The state after each of the steps, of a container of the check's own."""
+    states: dict[str, str | None] = {}
+    with engine.experiment("nginx") as trial:
+        api = trial.api
+        states["create"] = trial.look().status
+        for step, act in {
+            "start": api.start,
+            "pause": api.pause,
+            "unpause": api.unpause,
+            "stop": api.stop,
+        }.items():
+            act(trial.id)
+            states[step] = trial.look().status
+        api.remove_container(trial.id)
+        states["rm"] = _status_or_none(trial)
+    return states
+
+
+def _status_or_none(trial: Experiment) -> str | None:
+    try:
+        return trial.look().status
+    except NotFound:
+        return None
+
+
+_LOOK_AGAIN = Text(
+    ko="`docker inspect lifecycle-test | grep '\"Status\"'`로 그 단계 바로 뒤의 상태를 보세요. 소문자로 "
+    "적습니다.",
+    en="See its state right after that step: `docker inspect lifecycle-test | grep '\"Status\"'`. "
+    "Write it in lower case.",
+)
+_STATE_HINTS = {
+    "create": Text(ko="아직 시작하지 않았습니다.", en="It has not been started yet.") + _LOOK_AGAIN,
+    "start": _LOOK_AGAIN,
+    "pause": _LOOK_AGAIN,
+    "unpause": Text(ko="녹으면 얼기 전의 상태로 돌아갑니다.", en="Thawed, it is what it was before.")
+    + _LOOK_AGAIN,
+    "stop": Text(
+        ko="교과서의 Stopped는 Docker의 상태 이름이 아닙니다.",
+        en="The textbook's Stopped is no state of Docker's.",
+    )
+    + _LOOK_AGAIN,
+    "rm": Text(
+        ko="`docker rm` 뒤에는 컨테이너가 없어서 상태도 없습니다. 따옴표 없이 `None`이라고 적으세요.",
+        en="After `docker rm` there is no container, and so no state. Write `None`, without quotes.",
+    ),
+}
+
+QUICK = ("docker create --name quick-clock nginx", "docker start quick-clock")
+DEAF = ("docker run -d --name deaf-clock shell sleep 600", "docker stop -t 2 deaf-clock")
+SLACK = 0.5
+"""Seconds by which a measured time may be off, rounded or read off a screen."""
+
+
+@shape('took["KEY"] = timed("docker COMMAND NAME")')
+def test_times(engine: EngineView, answer: Any) -> None:
+    """ko: start, pause, stop에 걸린 시간을 재고, 듣지 못하는 PID 1의 stop과 비교합니다.
+    en: You measure how long start, pause and stop take, and a stop whose PID 1 is deaf.
+    """
+    keys = ("start", "pause", "stop", "stop-deaf")
+    _require_seconds(answer, keys)
+    quick = _measured(engine, "quick-clock", ("pause", "unpause", "stop"), *QUICK)
+    deaf = _measured(engine, "deaf-clock", ("stop",), *DEAF)
+    grace = _grace(deaf)
+    begun = _before(quick, quick.starts[-1])
+    paused = next(
+        event.at for event in quick.events if event.action == "pause" and event.at > quick.starts[-1]
+    )
+    thawed = next(event.at for event in quick.events if event.action == "unpause" and event.at > paused)
+    end = max(quick.deaths[-1].at, quick.stops[-1])
+    spans = {  # at least, at most: the engine's record of what came before and after
+        "start": (0.0, paused - begun),
+        "pause": (0.0, thawed - quick.starts[-1]),
+        "stop": (quick.deaths[-1].at - quick.signals[-1].at, end - thawed),
+        "stop-deaf": (grace, max(deaf.deaths[-1].at, deaf.stops[-1]) - _before(deaf, deaf.signals[-2].at)),
+    }
+    for key in keys:
+        _require_between(key, answer[key], *spans[key])
+    slowest = max(keys, key=lambda key: answer[key])
+    require(
+        slowest == "stop-deaf",
+        expected=Text(ko="가장 느린 것은 `stop-deaf`", en="`stop-deaf` as the slowest"),
+        seen=shown(answer),
+        hint=Text(
+            ko="듣지 못하는 PID 1을 멈추는 것보다 오래 걸린 명령이 있습니다. 컴퓨터가 바빴다면 두 "
+            "컨테이너를 만드는 "
+            "셀부터 다시 실행해서 재 보세요.",
+            en="Something took longer than stopping a deaf PID 1. If the machine was busy, run the cell that "
+            "makes the two containers again, and measure again.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"같은 `docker stop`인데 nginx는 {answer['stop']:.2f}초, 듣지 못하는 PID 1은 "
+            f"{answer['stop-deaf']:.2f}초: 시간은 PID 1이 정합니다.",
+            en=f"The same `docker stop` took {answer['stop']:.2f} s for nginx and "
+            f"{answer['stop-deaf']:.2f} s for "
+            "a deaf PID 1: PID 1 decides.",
+        )
+    )
+
+
+def _require_seconds(answer: Any, keys: tuple[str, ...]) -> None:
+    if not isinstance(answer, dict) or set(answer) != set(keys):
+        predicted(answer, dict.fromkeys(keys), {})
+    for key in keys:
+        if not is_number(answer[key]) or answer[key] <= 0:
+            wrong(
+                f'"{key}": > 0',
+                f'"{key}": {shown(answer[key])}',
+                answer[key],
+                Text(
+                    ko=f'잰 시간을 초 단위 숫자로 담으세요: `took["{key}"] = timed("…")`',
+                    en=f'Put in the seconds you measured, as a number: `took["{key}"] = timed("…")`.',
+                ),
+                beside_truth=False,
+            )
+
+
+def _measured(engine: EngineView, name: str, steps: tuple[str, ...], *making: str) -> History:
+    """What happened to the container; fails unless its last life has those steps and has ended."""
+    box = require_container(engine, name, *making)
+    history = engine.journal.of(box.id)
+    last = history.since(history.starts[-1]) if history.starts else history
+    missing = [step for step in ("start", *steps) if step not in last.actions]
+    if missing:
+        fail(
+            expected=Text(
+                ko=f"`{name}`에서 차례로: {', '.join(('start', *steps))}",
+                en=f"`{name}`, in order: {', '.join(('start', *steps))}",
+            ),
+            seen=history,
+            hint=in_turn(*(f"docker {step} {name}" for step in missing))
+            + Text(
+                ko="시간은 그 명령을 `timed`로 실행해서 잽니다.",
+                en="Measure by running the command with `timed`.",
+            ),
+        )
+    return history
+
+
+def _grace(deaf: History) -> float:
+    """Seconds between the two signals of the stop; fails where the engine did not have to wait."""
+    last = deaf.since(deaf.starts[-1])
+    gap = last.gap_between_signals
+    if gap is None or gap < 1:
+        fail(
+            expected=Text(
+                ko="유예 시간(1초 이상)을 다 쓰고 SIGKILL로 끝난 `deaf-clock`",
+                en="a `deaf-clock` that used up its grace time (a second or more) and got SIGKILL",
+            ),
+            seen=last,
+            hint=Text(ko="kill이나 `-t 0`은 기다리지 않습니다.", en="A kill, or `-t 0`, does not wait.")
+            + in_turn("docker start deaf-clock", "docker stop -t 2 deaf-clock"),
+        )
+    return gap
+
+
+def _before(history: History, moment: float) -> float:
+    """When the last thing before that moment happened to it."""
+    return max((event.at for event in history.events if event.at < moment), default=moment)
+
+
+def _require_between(key: str, seconds: float, least: float, most: float) -> None:
+    label = f'"{key}"'
+    require(
+        seconds + SLACK >= least,
+        expected=Text(ko=f"{label}: 적어도 {least:.1f} (초)", en=f"{label}: {least:.1f} s or more"),
+        seen=same(f"{label}: {shown(seconds)}"),
+        hint=Text(
+            ko="엔진의 기록을 보면 더 오래 걸렸습니다. 이미 멈춘 컨테이너를 다시 멈추면 금방 끝납니다. "
+            "컨테이너를 만드는 셀부터 다시 실행하고, 명령마다 한 번씩만 재세요.",
+            en="By the engine's record it took longer. Stopping what has stopped already is quick. "
+            "Run the cell that makes the containers again, and measure each command once.",
+        ),
+    )
+    require(
+        seconds <= most + SLACK,
+        expected=Text(ko=f"{label}: 길어야 {most:.1f} (초)", en=f"{label}: {most:.1f} s at most"),
+        seen=same(f"{label}: {shown(seconds)}"),
+        hint=Text(
+            ko="엔진의 기록을 보면 그렇게 오래 걸렸을 수 없습니다. 단위가 초인지(밀리초가 아닌지), "
+            "다른 명령의 시간은 아닌지 보세요.",
+            en="By the engine's record it cannot have taken that long. Is it in seconds (not milliseconds), "
+            "and is it that command's time?",
+        ),
+    )
+
+
+COFFEE_MILL = ["sh", "-c", "echo beans > /beans; sleep 600 & while :; do :; done"]
+_CPU_SECONDS = 15.0
+"""How long to wait for a busy loop to have used a second of CPU, on a machine that is busy itself."""
+
+
+@shape("docker top NAME -eo pid,rss,cputimes", "docker cp NAME:/FILE -")
+def test_resources(engine: EngineView, answer: Any) -> None:
+    """ko: created, running, paused, exited에서 프로세스, 메모리, CPU, 파일이 어떻게 되는지 맞힙니다.
+    en: You say what becomes of processes, memory, CPU and a file while created, running, paused and exited.
+    """
+    states = ("created", "running", "paused", "exited")
+    form = Text(
+        ko="네 상태마다 값 네 개의 리스트 [프로세스 수, 메모리, CPU, 파일]",
+        en="for each of the four states a list of four: [processes, memory, CPU grows, file]",
+    )
+    proper = isinstance(answer, dict) and set(answer) == set(states)
+    require(
+        proper and all(isinstance(row, list) and len(row) == 4 for row in answer.values()),
+        expected=form,
+        seen=shown(answer),
+        hint=Text(
+            ko="`usage`의 틀은 그대로 두고 `...`만 바꾸세요.",
+            en="Keep `usage` as it stands, and replace each `...` only.",
+        ),
+    )
+    _require_all_filled(answer)
+    truth = _usage(engine)
+    for state in states:
+        for column, (mine, true) in enumerate(zip(answer[state], truth[state], strict=True)):
+            answered(mine, true, _USAGE_HINTS[column](state), f'"{state}", {_COLUMNS[column]}: ')
+    processes = truth["paused"][0]
+    tell(
+        Text(
+            ko=f"같은 명령을 방금 실행해 보니, 일시 중지한 동안 프로세스 {processes}개와 메모리는 "
+            "그대로이고 CPU만 멈췄습니다. "
+            "끝난 뒤에는 파일만 남았습니다.",
+            en=f"The same command, run just now: paused, {processes} processes and their memory stay and "
+            "only the "
+            "CPU stands still; ended, only the file is left.",
+        )
+    )
+
+
+def _require_all_filled(answer: dict[str, list[Any]]) -> None:
+    """Fail at a placeholder before an experiment of some seconds is begun for it."""
+    for state, row in answer.items():
+        for column, value in zip(_COLUMNS, row, strict=True):
+            if value == UNANSWERED:
+                wrong("", f'"{state}", {column}: ...', value, _USAGE_HINTS[0](state))
+
+
+_COLUMNS = ("processes", "memory", "CPU grows", "file")
+_USAGE_HINTS = (
+    lambda state: Text(
+        ko="`created`와 `exited`에는 프로세스가 없습니다. 일시 중지는 프로세스를 끝내지 않습니다. "
+        "`sh`가 `sleep` 하나를 더 띄운다는 것도 세세요.",
+        en="`created` and `exited` have no process; pausing ends none. Count the `sleep` that `sh` starts, "
+        "too.",
+    ),
+    lambda state: Text(
+        ko="메모리는 프로세스의 것입니다. 프로세스가 살아 있으면 얼어 있어도 차지하고 있습니다. `rss`를 "
+        "보세요.",
+        en="Memory belongs to processes: while they live, even frozen, they hold it. See `rss`.",
+    ),
+    lambda state: Text(
+        ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. `cputimes`를 두 번 "
+        "보세요.",
+        en="CPU time grows only while a process runs; a frozen loop does not. Look at `cputimes` twice.",
+    ),
+    lambda state: Text(
+        ko="`/beans`는 시작한 다음에 쓰고, 레이어의 파일은 프로세스가 끝나도 `docker rm`까지 남습니다. "
+        "`docker cp`로 꺼내 보세요.",
+        en="`/beans` is written after the start, and a file in the layer stays until `docker rm`, whether "
+        "processes live or not. Try `docker cp`.",
+    ),
+)
+
+
+def _usage(engine: EngineView) -> dict[str, list[Any]]:
+    with engine.experiment("shell", COFFEE_MILL) as trial:
+        usage = {"created": _used(trial, grows=False)}
+        trial.start()
+        usage["running"] = _used(trial, grows=_grows(trial, _CPU_SECONDS))
+        trial.pause()
+        usage["paused"] = _used(trial, grows=_grows(trial, 1.5))
+        trial.api.unpause(trial.id)
+        trial.api.kill(trial.id)
+        eventually(trial.look, lambda box: not box.running)
+        usage["exited"] = _used(trial, grows=False)
+    return usage
+
+
+def _used(trial: Experiment, grows: bool) -> list[Any]:
+    rows = _rows(trial)
+    return [len(rows), sum(int(row[1]) for row in rows) > 0, grows, _has_beans(trial)]
+
+
+def _rows(trial: Experiment) -> list[list[str]]:
+    if not trial.look().running:
+        return []
+    return list(trial.api.top(trial.id, ps_args="-eo pid,rss")["Processes"] or [])
+
+
+def _grows(trial: Experiment, seconds: float) -> bool:
+    first = trial.look().cpu_total()
+    return eventually(lambda: trial.look().cpu_total(), lambda now: now > first, seconds) > first
+
+
+def _has_beans(trial: Experiment) -> bool:
+    try:
+        trial.api.get_archive(trial.id, "/beans")[0].close()
+    except NotFound:
+        return False
+    return True
+
+
+@shape(
+    "trap 'COMMANDS; exit CODE' SIGNAL",
+    "docker build -t IMAGE FOLDER",
+    "docker run -d --name NAME IMAGE",
+)
+def test_stops(engine: EngineView) -> None:
+    """ko: `shop`은 `docker stop`을 받으면 2초 안에 종료 코드 0으로 스스로 끝납니다.
+    en: On `docker stop`, `shop` ends by itself within 2 seconds, with exit code 0.
+    """
+    box = require_shop(engine)
+    with twins(engine, box) as pair, pair.one() as twin:
+        twin.start()
+        require_open(twin)
+        ended = _stopped(engine, twin)
+    tell(
+        Text(
+            ko=f"같은 `shop`을 새로 실행해 멈췄더니 시그널 하나로 {ended:.2f}초 만에 종료 코드 0으로 "
+            "끝났습니다.",
+            en=f"A new one like your `shop` ended {ended:.2f} s after one signal, with exit code 0.",
+        )
+    )
+
+
+def _stopped(engine: EngineView, twin: Twin) -> float:
+    """Stop the twin; seconds from the signal to its end. Fails where it was killed or has another exit "
+    "code."""
+    box = twin.stop(GRACE)
+    history = engine.journal.of(twin.id)
+    killed = history.got_signal(SIGKILL)
+    require(
+        not killed and box.exit_code == 0,
+        expected=Text(
+            ko=f"`docker stop -t {GRACE}` → 스스로 끝나고 종료 코드 0",
+            en=f"`docker stop -t {GRACE}` → it ends by itself, exit code 0",
+        ),
+        seen=Text(
+            ko=f"{_signals(history)} → 종료 코드 {box.exit_code}",
+            en=f"{_signals(history)} → exit code {box.exit_code}",
+        ),
+        hint=_not_stopped_hint(box, killed),
+    )
+    return history.deaths[-1].at - history.signals[0].at
+
+
+def _signals(history: History) -> str:
+    return ", ".join(f"kill (signal {signal.number})" for signal in history.signals)
+
+
+def _not_stopped_hint(box: ContainerView, killed: bool) -> Text:
+    if killed and _keeps_a_shell(box):
+        return Text(
+            ko="이 명령은 shell form이라 PID 1은 `sh -c`이고, 시그널은 그 아래의 서비스에 닿지 않습니다. "
+            '대괄호로 적는 exec form을 쓰세요: `CMD ["…", "…"]`',
+            en="This command is in shell form: PID 1 is `sh -c`, and the signal never reaches the service "
+            "below it. "
+            'Use the exec form, with brackets: `CMD ["…", "…"]`.',
+        )
+    if killed:
+        return Text(
+            ko="PID 1이 시그널을 듣지 못해 SIGKILL로 끝났습니다(`docker exec shop grep SigCgt "
+            "/proc/1/status`). "
+            "서비스가 주문을 기다리기 전에 `trap`으로 TERM을 처리하고, 처리한 끝에 `exit`를 하세요. 고친 "
+            "뒤에는 이미지를 다시 "
+            "빌드하고 `shop`을 다시 만들어야 합니다.",
+            en="PID 1 did not hear the signal and was ended by SIGKILL "
+            "(`docker exec shop grep SigCgt /proc/1/status`). Handle TERM with `trap` before the service "
+            "begins to "
+            "wait for orders, and `exit` at the end of the handler. Then build the image and make `shop` "
+            "again.",
+        )
+    if box.exit_code == 128 + SIGTERM:
+        return Text(
+            ko="143 = 128 + 15: 시그널을 처리하지 않고 그대로 죽었습니다. init은 시그널을 전달할 뿐이니, "
+            "서비스가 "
+            "직접 `trap`으로 받아 저장하고 `exit 0`으로 끝나야 합니다.",
+            en="143 = 128 + 15: it died of the signal without handling it. An init only passes the signal "
+            "on; the "
+            "service itself has to `trap` it, save, and end with `exit 0`.",
+        )
+    return Text(
+        ko="끝나기는 했지만 종료 코드가 0이 아닙니다. 시그널을 처리한 끝에 `exit 0`으로 끝내세요.",
+        en="It ended, but not with exit code 0. End the handler with `exit 0`.",
+    )
+
+
+def _keeps_a_shell(box: ContainerView) -> bool:
+    words = [*(box.config.get("Entrypoint") or []), *box.command]
+    return len(words) > 1 and words[0].rpartition("/")[2] in ("sh", "bash") and words[1] == "-c"
+
+
+@shape(
+    "docker run -d --name NAME -v VOLUME:/FOLDER IMAGE",
+    "docker exec NAME order WORD",
+    "docker stop NAME; docker rm NAME",
+)
+def test_keeps(engine: EngineView, learner: Learner) -> None:
+    """ko: `shop`을 지우고 새로 만들어도, 멈추기 직전의 주문까지 남아 있습니다.
+    en: When `shop` is removed and made anew, even an order placed just before the stop is still there.
+    """
+    box = require_shop(engine)
+    _require_kept(engine, box, f"{learner.word}-{secrets.token_hex(2)}")
+    _require_deployed(engine, box)
+    _require_own_word(engine, box, learner)
+    tell(
+        Text(
+            ko=f"컨테이너는 바뀌었지만 `{learner.word}` 주문은 남아 있습니다. 멈추기 직전에 넣은 주문도 "
+            "잃지 않았습니다.",
+            en=f"The container is another one, and the order `{learner.word}` is still there; nor was an "
+            "order lost "
+            "that was placed just before the stop.",
+        )
+    )
+
+
+def _require_kept(engine: EngineView, box: ContainerView, word: str) -> None:
+    """Fail unless an order outlives a deployment, of twins of that container."""
+    with twins(engine, box) as pair:
+        with pair.one() as twin:
+            twin.start()
+            require_open(twin)
+            twin.ask(f"order {word}")
+            require(
+                twin.ask(_listed(word)) == 0,
+                expected=Text(
+                    ko=f"`order` 뒤 `orders`에 보이는 `{word}`", en=f"`{word}` in `orders` after `order`"
+                ),
+                seen=Text(ko="주문이 보이지 않음", en="the order is not listed"),
+                hint=Text(
+                    ko="배포하기도 전에 주문이 보이지 않습니다. `docker exec shop order 말`과 "
+                    "`docker exec shop orders`를 해 보세요.",
+                    en="The order is not there even before a deployment. Try `docker exec shop order TEXT` "
+                    "and "
+                    "`docker exec shop orders`.",
+                ),
+            )
+            ended = twin.stop(GRACE)
+        with pair.one() as twin:
+            twin.start()
+            require_open(twin)
+            kept = twin.ask(_listed(word)) == 0
+    require(
+        kept,
+        expected=Text(
+            ko="stop → rm → run 뒤에도 남아 있는 주문", en="an order that is there after stop → rm → run"
+        ),
+        seen=Text(
+            ko=f"새로 만든 컨테이너에 주문이 없음 (멈췄을 때 종료 코드 {ended.exit_code})",
+            en=f"no such order in the container made anew (exit code of the stop: {ended.exit_code})",
+        ),
+        hint=_lost_hint(box, ended),
+    )
+
+
+def _listed(word: str) -> str:
+    return f"orders | grep -qxF -e '{word}'"
+
+
+def _lost_hint(box: ContainerView, ended: ContainerView) -> Text:
+    if ended.exit_code != 0:
+        return Text(
+            ko="저장하지 못하고 끝났습니다. 먼저 `practice-stops`를 통과하도록 고치세요.",
+            en="It ended before it could save. Repair that first, so that `practice-stops` passes.",
+        )
+    mounts = [
+        mount for mount in box.attributes.get("Mounts") or [] if mount.get("Type") in ("volume", "bind")
+    ]
+    where = ", ".join(f"`{mount.get('Destination')}`" for mount in mounts)
+    if not mounts:
+        return Text(
+            ko="장부가 컨테이너의 레이어에 있어서 `docker rm`과 함께 사라집니다. 장부가 있는 폴더에 이름 "
+            "있는 볼륨을 "
+            "`-v`로 연결해서 `shop`을 다시 실행하세요.",
+            en="The book is in the container's layer, and goes with `docker rm`. Run `shop` again with a "
+            "named "
+            "volume (`-v`) mounted where the book lies.",
+        )
+    if not (box.host_config.get("Binds") or box.host_config.get("Mounts")) or all(
+        re.fullmatch(r"[0-9a-f]{64}", str(mount.get("Name") or "0" * 64)) for mount in mounts
+    ):
+        return Text(
+            ko="볼륨이 있지만 이름이 없습니다. 익명 볼륨은 컨테이너를 만들 때마다 새로 생깁니다. `-v "
+            "이름:폴더`로 이름을 주세요.",
+            en="There is a volume, but it has no name: an anonymous one is new for every container. Name it: "
+            "`-v NAME:FOLDER`.",
+        )
+    return Text(
+        ko=f"볼륨은 {where}에 있는데 장부는 거기에 없습니다. 서비스가 장부를 어디에 쓰는지(`book=`) 보세요.",
+        en=f"The volume is at {where}, and the book is not in it. See where the service writes it (`book=`).",
+    )
+
+
+def _require_deployed(engine: EngineView, box: ContainerView) -> None:
+    """Fail unless the container took the place of an older `shop` that kept its orders in the same volume."""
+    older = [history for history in engine.journal.bearers("shop") if history.id != box.id]
+    replaced = {history.id for history in older if history.started and history.removed}
+    named = {volume.name for volume in box.volumes() if not volume.anonymous}
+    had_it = {id for id in replaced if named & volumes_of(engine, {id})}
+    require(
+        had_it if named else replaced,  # a folder of the host leaves no trace in the journal
+        expected=Text(
+            ko="전의 `shop`을 지우고 같은 볼륨으로 새로 만든 `shop`",
+            en="a `shop` that was made anew, with the same volume, after one was removed",
+        ),
+        seen=engine.journal.of(box.id),
+        hint=Text(
+            ko="볼륨을 연결한 뒤로 아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
+            en="Since it has the volume, it has not been deployed: remove it and run it again, same options.",
+        )
+        + in_turn("docker stop shop", "docker rm shop"),
+    )
+
+
+def _require_own_word(engine: EngineView, box: ContainerView, learner: Learner) -> None:
+    api = engine.client.api
+    expected = Text(
+        ko=f"`shop`의 주문 목록에 `{learner.word}`", en=f"`{learner.word}` among the orders of `shop`"
+    )
+    if ask(api, box.id, _listed(learner.word)) == 0:
+        return
+    others = ask(api, box.id, "orders | grep -qxE -e '[a-z]+-[a-z]+-[0-9]{3}'") == 0
+    fail(
+        expected=expected,
+        seen=Text(ko="다른 사람의 단어", en="somebody else's word")
+        if others
+        else Text(ko="목록에 그 단어가 없음", en="the word is not among them"),
+        hint=Text(
+            ko="이것은 다른 사람의 값입니다. 여러분의 단어는 `print(learner())`로 볼 수 있습니다. 그 "
+            "단어로 주문하고 다시 배포하세요.",
+            en="This is somebody else's value; `print(learner())` shows your own. Order that word, and "
+            "deploy again.",
+        )
+        if others
+        else Text(
+            ko="배포하기 전에 여러분의 단어(`me.word`)를 그것만으로 주문하세요: `docker exec shop order …`",
+            en="Before you deploy, order your own word (`me.word`), and nothing else with it: "
+            "`docker exec shop order …`.",
+        ),
+    )
+
+
+ORPHANS = 3
+_MAKE_ORPHANS = "; ".join(["(sleep 0.2 > /dev/null 2>&1 &)"] * ORPHANS)
+_ZOMBIES = 'exit $(grep -l "^State:.Z" /proc/[0-9]*/status 2>/dev/null | wc -l)'
+_LIVING = (
+    'for all in /proc/[0-9]*/cmdline; do tr "\\\\0" " " < $all; done 2>/dev/null | grep -q "[s]leep 0.2 "'
+)
+
+
+@shape("docker run -d --name NAME OPTION IMAGE", 'ENTRYPOINT ["INIT", "--"]')
+def test_reaps(engine: EngineView) -> None:
+    """ko: `shop`에서 부모를 잃은 프로세스가 끝나도 좀비가 남지 않습니다.
+    en: Processes that lose their parent and end in `shop` do not stay as zombies.
+    """
+    box = require_shop(engine)
+    with twins(engine, box) as pair, pair.one() as twin:
+        twin.start()
+        require_open(twin)
+        require(
+            twin.ask(_MAKE_ORPHANS) == 0,
+            expected=Text(ko="컨테이너 안에서 실행되는 `sh`", en="a `sh` that runs in the container"),
+            seen=twin.look(),
+            hint=Text(
+                ko="`docker exec shop sh -c true`가 되는지 보세요.", en="Try `docker exec shop sh -c true`."
+            ),
+        )
+        eventually(lambda: twin.ask(_LIVING), lambda code: code != 0)
+        zombies = eventually(lambda: twin.ask(_ZOMBIES), lambda count: count == 0, 2.0)
+    require(
+        zombies == 0,
+        expected=Text(
+            ko=f"고아 {ORPHANS}개가 끝난 뒤 좀비 0개", en=f"no zombie after {ORPHANS} orphans have ended"
+        ),
+        seen=Text(ko=f"좀비 {zombies}개", en=f"{zombies} zombies"),
+        hint=Text(
+            ko="PID 1이 거두지 않습니다. `docker exec shop ps -eo pid,ppid,stat,args`에서 STAT이 Z인 줄을 "
+            "보세요. 거두는 "
+            "init을 PID 1로 두세요: 실행 옵션에도 있고, 이미지 안의 `/usr/bin/tini`도 있습니다.",
+            en="PID 1 does not reap: see the rows with STAT Z in `docker exec shop ps -eo "
+            "pid,ppid,stat,args`. "
+            "Have an init that reaps as PID 1; there is an option of `docker run`, and `/usr/bin/tini` in "
+            "the image.",
+        ),
+    )
+    tell(
+        Text(
+            ko=f"같은 `shop`에서 고아 {ORPHANS}개가 끝났는데 좀비는 하나도 남지 않았습니다. PID 1이 "
+            "거두었습니다.",
+            en=f"{ORPHANS} orphans ended in one like your `shop`, and no zombie stayed: its PID 1 reaps.",
+        )
+    )
+
+
+CASE_NAMES = ("old-shop", "shop")
+
+
+@shape("docker rm -f NAME", "docker volume rm VOLUME", "docker rmi IMAGE")
+def test_clean(engine: EngineView) -> None:
+    """ko: `shop`을 실행했고, 이제 그 컨테이너, 볼륨, 이미지가 하나도 남지 않았습니다.
+    en: `shop` did run, and of its containers, volumes and images nothing is left.
+    """
+    created = [event for event in engine.journal.created() if _of_the_case(event)]
+    ran = [history for history in engine.journal.bearers("shop") if history.started]
+    require(
+        ran,
+        expected=Text(ko="실행한 적이 있는 `shop`", en="a `shop` that was run"),
+        seen=Text(ko="`shop`은 실행된 적이 없음", en="`shop` never ran"),
+        hint=Text(ko="치우기 전에 먼저 6.5부터 6.7까지 해 보세요.", en="Before tidying up, do 6.5 to 6.7.")
+        + in_turn(BUILD_SHOP, RUN_SHOP),
+    )
+    ids = {event.id for event in created} | {history.id for history in ran}
+    left = [box for box in engine.containers() if box.id in ids]
+    require(
+        not left,
+        expected=_NOTHING,
+        seen=Text(ko=f"남은 컨테이너: {_names(left)}", en=f"containers left: {_names(left)}"),
+        hint=in_turn(*(f"docker rm -f {box.name}" for box in left)),
+    )
+    _require_no_volumes(engine, ids)
+    images = sorted(tag for image in engine.client.api.images("shop") for tag in image.get("RepoTags") or [])
+    require(
+        not images,
+        expected=_NOTHING,
+        seen=Text(ko=f"남은 이미지: {', '.join(images)}", en=f"images left: {', '.join(images)}"),
+        hint=in_turn(f"docker rmi {' '.join(images)}"),
+    )
+    volumes = len(volumes_of(engine, ids))
+    tell(
+        Text(
+            ko=f"컨테이너 {len(ids)}개와 볼륨 {volumes}개가 있었고, 이제 하나도 없습니다.",
+            en=f"There were {len(ids)} containers and {volumes} volumes; now there are none.",
+        )
+    )
+
+
+_NOTHING = Text(
+    ko="컨테이너도 볼륨도 이미지도 남지 않은 상태", en="no container, volume or image of the case left"
+)
+
+
+def _of_the_case(event: Event) -> bool:
+    return event.name in CASE_NAMES or event.attributes.get("image", "").partition(":")[0] == "shop"
+
+
+def _names(boxes: list[ContainerView]) -> str:
+    return ", ".join(f"{box.name} ({box.status})" for box in boxes)
+
+
+def _require_no_volumes(engine: EngineView, ids: set[str]) -> None:
+    """Fail where a volume that one of the containers had mounted is still there."""
+    mounted = volumes_of(engine, ids)
+    left = sorted(
+        (volume for volume in engine.volumes() if volume.name in mounted), key=lambda volume: volume.name
+    )
+    named = [volume.name for volume in left if not volume.anonymous]
+    hint = Text(
+        ko="`docker rm`은 이름 있는 볼륨을 지우지 않습니다(`-v`는 익명 볼륨만 지웁니다).",
+        en="`docker rm` removes no named volume (and `-v` only anonymous ones).",
+    ) + in_turn(f"docker volume rm {' '.join(named)}")
+    if not named:
+        hint = Text(
+            ko="익명 볼륨은 컨테이너를 지울 때 `docker rm -v`라고 해야 함께 지워집니다. 이제는 `docker "
+            "volume ls`에 나오는 "
+            "긴 이름을 `docker volume rm` 뒤에 적어 지우세요.",
+            en="An anonymous volume goes with its container only by `docker rm -v`. Now remove it by the "
+            "long name "
+            "that `docker volume ls` shows: `docker volume rm`, then that name.",
+        )
+    words = [volume.describe() for volume in left]
+    ko, en = ", ".join(text.ko for text in words), ", ".join(text.en for text in words)
+    require(not left, expected=_NOTHING, seen=Text(ko=f"남은 것: {ko}", en=f"left: {en}"), hint=hint)
