@@ -137,12 +137,14 @@ def _pair(place: str, cell: Cell) -> Iterator[Problem]:
                 f"the {kind} of the pair differ: {ko[kind]} in Korean, {en[kind]} in English",
                 "Make them the same.",
             )
-    if only := sorted(set(ko["code"]) ^ set(en["code"])):
-        yield Problem(
-            place,
-            f"inline code stands in one language only: {', '.join(f'`{word}`' for word in only)}",
-            "Write it in both, or in neither.",
-        )
+    for here, other, name in ((ko, en, "Korean"), (en, ko, "English")):
+        if more := Counter(here["code"]) - Counter(other["code"]):
+            listed = ", ".join(f"`{word}`" for word in sorted(more.elements()))
+            yield Problem(
+                place,
+                f"inline code that only the {name} half has: {listed}",
+                "Write it in both, or in neither.",
+            )
     for lang in get_args(Lang):
         if any(not alt.strip() for alt in parts[lang]["alt texts"]):
             yield Problem(place, f"a picture has no alt text ({lang})", "Say in its brackets what it shows.")
@@ -160,7 +162,7 @@ def _parts(text: str) -> dict[str, list[str]]:
         "links": attributes("link_open", "href"),
         "pictures": attributes("image", "src"),
         "alt texts": [_alt(token) for token in tokens if token.type == "image"],
-        "code": list(Counter(token.content for token in tokens if token.type == "code_inline")),
+        "code": [token.content for token in tokens if token.type == "code_inline"],
     }
 
 

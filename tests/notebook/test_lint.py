@@ -66,7 +66,7 @@ def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
             "(https://example.org/b)\n\n# %%\n",
             "the links of the pair differ",
         ),
-        ("`docker ps` [docs]", "docker ps [docs]", "inline code stands in one language only: `docker ps`"),
+        ("`docker ps` [docs]", "docker ps [docs]", "inline code that only the Korean half has: `docker ps`"),
         ("# # 제목", "# # 제목\n# ![](a.png)", "a picture has no alt text (ko)"),
         ("# !docker ps", "# !docker ps  # 목록", "Hangul in line 2 of a code cell"),
     ],
