@@ -15,6 +15,7 @@ from course.engine import Access
 from course.engine.outer import CHECK_LABEL
 from course.views.container import ContainerView
 from course.views.errors import MissingImage
+from course.views.executing import run_inside
 
 CONFLICT = 409
 
@@ -40,7 +41,7 @@ class Experiment:
 
     def exec(self, command: list[str]) -> None:
         """Run a command in it to its end. Raises docker.errors.APIError."""
-        self.api.exec_start(self.api.exec_create(self.id, command)["Id"])
+        run_inside(self.api, self.id, command)
 
     def refuses(self, call: Callable[[str], object]) -> bool:
         """Whether the engine refuses `call(id)` because of the state the container is in (HTTP 409)."""
