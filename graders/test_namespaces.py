@@ -8,6 +8,7 @@ from course.personal import Learner
 from course.views import ContainerView, EngineView, Namespaces
 from graders.requirements import (
     OPTIONS_FIRST,
+    RUNNING,
     in_turn,
     require_container,
     require_image,
@@ -149,7 +150,8 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
         return (
             Text(
                 ko="안팎이 뒤바뀌었습니다. 왼쪽이 바깥(엔진)이고 오른쪽이 안(컨테이너)입니다.",
-                en="Outside and inside are swapped: the left one is outside (the engine), the right one inside.",
+                en="Outside and inside are swapped: the left one is outside (the engine), the right one "
+                "inside.",
             )
             + again
         )
@@ -408,8 +410,7 @@ def _ipc_mode_hint(mode: str) -> Text:
             en="It is the other way round: `mail-room` is the owner, `mail-clerk` enters.",
         )
     return Text(
-        ko="기본값(private)인 IPC에는 아무도 들어올 수 없고, 만든 뒤에는 바꿀 수 없습니다. 다시 만들어야 "
-        "합니다.",
+        ko="기본값(private)인 IPC에는 아무도 들어올 수 없고, 만든 뒤에는 바꿀 수 없습니다.",
         en="By default (private) nobody can enter, and that cannot be changed later: it has to be made anew.",
     )
 
@@ -622,10 +623,15 @@ def test_sidecar(engine: EngineView) -> None:
     en: From `surgeon`, which shares the PIDs of `stuck-app`, `tail` alone was ended, and `stuck-app` went on.
     """
     app = require_container(engine, "stuck-app", *RUN_STUCK)
+    require(app.status != "exited", expected=RUNNING, seen=app, hint=_APP_ENDED)
     require_running(app, *RUN_STUCK)
     idea = Text(
         ko="`docker run -d --name surgeon`에 `--pid container:…`를 더하세요. 콜론 뒤는 주인의 이름입니다.",
         en="Run `docker run -d --name surgeon` with `--pid container:…`; after the colon stands the owner.",
+    )
+    surgeon = _the_learners(engine, "surgeon", idea)
+    require(
+        surgeon.status != "exited", expected=RUNNING, seen=surgeon, hint=_SURGEON_ENDED + _anew("surgeon")
     )
     surgeon = _made(engine, "surgeon", idea)
     shared = _require_shared("pid", surgeon, app, idea)
@@ -669,6 +675,16 @@ def test_sidecar(engine: EngineView) -> None:
             en=f"The engine sent `stuck-app` no signal; a neighbour in the same `pid` {shared['pid']} did.",
         )
     )
+
+
+_APP_ENDED = Text(
+    ko="`stuck-app`이 끝났습니다. 끝내기 전에 이 검사를 통과했다면 다음으로 가세요. 아니라면",
+    en="`stuck-app` has ended. If this check passed before that, go on. If not:",
+) + in_turn("docker rm -f stuck-app surgeon", *RUN_STUCK)
+_SURGEON_ENDED = Text(
+    ko="`surgeon`이 끝났습니다. `--pid`를 공유하는 컨테이너는 주인이 끝나거나 다시 시작할 때 함께 끝납니다.",
+    en="`surgeon` has ended: one that shares PIDs ends when their owner ends or restarts.",
+)
 
 
 def _outside_hint(outside_help: list[str]) -> Text:

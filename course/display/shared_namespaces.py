@@ -1,6 +1,6 @@
 """`shared-namespaces`: what two containers keep for themselves, what they can share, and what all of them share."""
 
-from course.display.canvas import Canvas, label_width
+from course.display.canvas import Canvas
 from course.display.states import BLUE, GREEN, GREY
 from course.language import Lang, Text
 
@@ -31,8 +31,7 @@ def draw(lang: Lang) -> str:
         canvas.label(LEFT, y, kind, size=16)
         canvas.label(RIGHT, y, kind, size=16)
         if kind in SHARED:
-            edge = label_width(kind, size=16) / 2 + 4
-            canvas.arrow((RIGHT - edge, y), (LEFT + edge, y), dashed=True)
+            canvas.arrow((RIGHT - PANEL / 2, y), (LEFT + PANEL / 2 + 3, y), dashed=True)
             canvas.label(MIDDLE, y, SHARED[kind])
         else:
             canvas.label(MIDDLE, y, APART[kind].of(lang))

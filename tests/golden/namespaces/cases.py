@@ -19,8 +19,8 @@ engine = docker.from_env()
 
 
 def inodes(name):
-    found = engine.containers.get(name).exec_run(["stat", "-L", "-c", "%i", *[f"/proc/1/ns/{kind}" for kind in KINDS]])
-    return found.output.split()
+    links = [f"/proc/1/ns/{kind}" for kind in KINDS]
+    return engine.containers.get(name).exec_run(["stat", "-L", "-c", "%i", *links]).output.split()
 
 
 own = {kind: one != other for kind, one, other in zip(KINDS, inodes("left-room"), inodes("right-room"))}""",
@@ -37,19 +37,21 @@ idle = {"image": "shell", "command": ["sleep", "infinity"], "detach": True}
 room = engine.containers.run(name="mail-room", ipc_mode="shareable", **idle)
 clerk = engine.containers.run(name="mail-clerk", ipc_mode=f"container:{room.id}", **idle)
 clerk.exec_run(["ipcmk", "-M", "64"])""",
-    "namespaces-user-work": """lines = engine.containers.run("shell", ["cat", "/proc/self/uid_map"], remove=True).decode().split()
-root = {"inside": 0, "outside": int(lines[1]), "own_namespace": False}""",
+    "namespaces-user-work": """uid_map = engine.containers.run("shell", "cat /proc/1/uid_map", remove=True).split()
+root = {"inside": 0, "outside": int(uid_map[1]), "own_namespace": False}""",
     "namespaces-join-work": """shared = {"net": True, "uts": False, "mnt": False, "pid": False, "ipc": False}
 engine.containers.run(name="web-helper", network_mode="container:quiet-web", **idle)""",
     "namespaces-owner-restarts-work": """after = {"still_running": True, "same_net": False, "reaches_web": False}
 web = engine.containers.get("quiet-web")
 web.stop()
 web.start()""",
-    "namespaces-sidecar-work": """surgeon = engine.containers.run(name="surgeon", pid_mode="container:stuck-app", **idle)
+    "namespaces-sidecar-work": """owner = "container:stuck-app"
+surgeon = engine.containers.run(name="surgeon", pid_mode=owner, **idle)
 surgeon.exec_run(["killall", "tail"])""",
     "namespaces-owner-stops-work": """engine.containers.get("stuck-app").kill()
 ends = {name: engine.containers.get(name).wait()["StatusCode"] for name in ("stuck-app", "surgeon")}""",
-    "namespaces-host-work": """tower = engine.containers.run(name="watch-tower", network_mode="host", pid_mode="host", **idle)
+    "namespaces-host-work": """host = {"network_mode": "host", "pid_mode": "host"}
+tower = engine.containers.run(name="watch-tower", **host, **idle)
 pid = engine.containers.get("locked-safe").attrs["State"]["Pid"]
 secret = tower.exec_run(["cat", f"/proc/{pid}/root/root/secret"]).output.decode()""",
 }
