@@ -17,6 +17,7 @@ from course.engine import outer
 from course.engine.access import Access
 from course.engine.engine import Engine
 from course.engine.errors import EngineError
+from course.engine.executing import STDOUT, frames_of
 from course.engine.images import (
     DEFAULT_SUITE,
     EXERCISE_IMAGES,
@@ -125,9 +126,11 @@ def _archive(client: docker.DockerClient, container: str, target: Path) -> None:
     made = client.api.exec_create(container, ["sh", "-c", ARCHIVE], user="0")
     complaints = b""
     with target.open("wb") as file:
-        for out, err in client.api.exec_start(made["Id"], stream=True, demux=True):
-            file.write(out or b"")
-            complaints += err or b""
+        for stream, printed in frames_of(client.api, made["Id"]):
+            if stream == STDOUT:
+                file.write(printed)
+            else:
+                complaints += printed
     code = client.api.exec_inspect(made["Id"])["ExitCode"]
     if code != 0:
         raise EngineError(f"the image store could not be archived (exit {code}): {complaints.decode()}")

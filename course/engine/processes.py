@@ -8,6 +8,7 @@ import docker
 
 from course.engine import outer
 from course.engine.errors import EngineError
+from course.engine.executing import run_inside
 
 NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts")
 
@@ -18,9 +19,10 @@ PRINT_INODES = f'for pid; do stat -L -c "$pid %n %i" /proc/$pid{_LINKS}; done 2>
 
 # `docker inspect` gives PIDs as the engine sees them. Seen from its container the same process has another one;
 # the NSpid line of its status holds both, the outer one first (proc(5)).
+# (grep goes on where a process has ended meanwhile; awk would stop at the first file that is gone.)
 PRINT_INODES_BY_INNER_PID = f"""
-awk '/^NSpid:/ && NF > 2 {{ print $2, $3 }}' /proc/[0-9]*/status 2>/dev/null | while read -r outer inner; do
-    [[ " $* " == *" $inner "* ]] && stat -L -c "$inner %n %i" /proc/$outer{_LINKS} 2>/dev/null
+grep -hs '^NSpid:' /proc/[0-9]*/status | while read -r _ outer inner _; do
+    [[ -n $inner && " $* " == *" $inner "* ]] && stat -L -c "$inner %n %i" /proc/$outer{_LINKS} 2>/dev/null
 done; true
 """
 
@@ -29,14 +31,13 @@ def namespaces_inside(container: str, address: str | None, pids: list[int]) -> d
     """Namespaces of processes of the engine in `container` on the outer engine at `address`. Raises EngineError."""
     client = outer.connect(address)
     try:
-        result = client.containers.get(container).exec_run(
-            ["bash", "-c", PRINT_INODES_BY_INNER_PID, "bash", *map(str, pids)], user="0"
-        )
+        command = ["bash", "-c", PRINT_INODES_BY_INNER_PID, "bash", *map(str, pids)]
+        printed = run_inside(client.api, container, command, user="0")
     except docker.errors.DockerException as error:
         raise EngineError(f"the engine container {container} does not answer: {error}") from error
     finally:
         client.close()
-    return _parse(result.output.decode())
+    return _parse(printed)
 
 
 def namespaces_by_a_helper(client: docker.DockerClient, pids: list[int]) -> dict[int, dict[str, int]]:

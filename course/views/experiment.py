@@ -12,10 +12,10 @@ from docker.errors import APIError, DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
 from course.engine import Access
+from course.engine.executing import run_inside
 from course.engine.outer import CHECK_LABEL
 from course.views.container import ContainerView
 from course.views.errors import MissingImage
-from course.views.executing import run_inside
 
 CONFLICT = 409
 

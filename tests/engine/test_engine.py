@@ -12,6 +12,7 @@ import pytest
 from course.checks import eventually
 from course.engine import CAPABILITIES, EXERCISE_IMAGES, SUITES, Access, Engine, EngineError, Limits, outer
 from course.engine import engine as engine_module
+from course.engine.executing import run_inside
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_nothing_in_it_is_root_outside(shared_engine: Access, client: Any) -> No
 def test_what_waits_outside_has_no_capability_left(shared_engine: Access) -> None:
     on_the_host = outer.connect()
     pid_one = on_the_host.containers.get(shared_engine.container)
-    status = pid_one.exec_run(["cat", "/proc/1/status"]).output.decode()
+    status = run_inside(on_the_host.api, pid_one.id, ["cat", "/proc/1/status"])
     on_the_host.close()
     fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
     assert fields["CapEff"] == fields["CapPrm"] == "0000000000000000"
@@ -180,7 +181,7 @@ def test_namespaces_are_read_where_the_processes_are_seen(shared_engine: Access,
     box = client.containers.run("shell", ["sleep", "300"], detach=True)
     box.reload()
     pid = box.attrs["State"]["Pid"]
-    inside = box.exec_run(["stat", "-L", "-c", "%i", "/proc/1/ns/net"]).output.decode().strip()
+    inside = run_inside(client.api, box.id, ["stat", "-L", "-c", "%i", "/proc/1/ns/net"]).strip()
     seen = shared_engine.read_namespaces([pid, 999_999])
     assert seen.keys() == {pid}
     assert str(seen[pid]["net"]) == inside

@@ -14,6 +14,7 @@ import docker
 import pytest
 
 from course.engine import Access, Engine, EngineError, HostEngine, outer, tls
+from course.engine.executing import run_inside
 from course.engine.outer import ENVIRONMENT_KEY
 
 
@@ -147,7 +148,7 @@ def test_namespaces_on_the_host_engine_are_seen_from_a_container_of_it(as_host: 
         box = as_host.containers.run("shell", ["sleep", "300"], detach=True)
         box.reload()
         pid = box.attrs["State"]["Pid"]
-        inside = box.exec_run(["stat", "-L", "-c", "%i", "/proc/1/ns/net"]).output.decode().strip()
+        inside = run_inside(as_host.api, box.id, ["stat", "-L", "-c", "%i", "/proc/1/ns/net"]).strip()
         assert str(access.read_namespaces([pid])[pid]["net"]) == inside
 
 
