@@ -82,8 +82,8 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
     _require_forced(forced)
     truth = {name: _page(engine, name) is not None for name in ("polite-diary", "forced-diary")}
     look = Text(
-        ko="볼륨 `diaries`에 어떤 파일이 있는지 보세요. 이 연습의 '확인' 셀이 보여 줍니다.",
-        en="See which files are in the volume `diaries`; this exercise's next cell shows them.",
+        ko="볼륨 `diaries`에 어떤 파일이 있는지 보세요. 바로 다음 셀이 보여 줍니다.",
+        en="See which files are in the volume `diaries`; the next cell shows them.",
     )
     hints = {
         "polite-diary": Text(

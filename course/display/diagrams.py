@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from course.display import create_and_run, host_and_container_pids, shared_namespaces, states, stop_and_kill
+from course.display import (
+    create_and_run,
+    host_and_container_pids,
+    shared_namespaces,
+    states,
+    stop_and_kill,
+    what_survives,
+)
 from course.language import Lang
 
 DIAGRAMS: dict[str, Callable[[Lang], str]] = {
@@ -11,6 +18,7 @@ DIAGRAMS: dict[str, Callable[[Lang], str]] = {
     "host-container-pids": host_and_container_pids.draw,
     "shared-namespaces": shared_namespaces.draw,
     "stop-and-kill": stop_and_kill.draw,
+    "what-survives": what_survives.draw,
 }
 
 

@@ -225,6 +225,8 @@ check("cleanup-auto-remove", left)
 #
 # 이미 쌓인 것은 `docker volume prune`으로 치웁니다. **Docker 23.0부터는 익명 볼륨만** 지우고, 이름 있는 볼륨까지 지우려면 `-a`가 필요합니다.
 # 그 전 버전(예: 20.10)에서는 쓰지 않는 볼륨을 **이름이 있어도 모두** 지웁니다. 버전을 모르는 서버에서는 먼저 `docker version`을 보세요.
+#
+# `--rm`은 로그와 종료 코드도 함께 가져갑니다. 왜 끝났는지 나중에 알아봐야 하는 컨테이너에는 쓰지 마세요.
 
 # %% [markdown] lang="en"
 # > **Where the textbook is wrong, 1.** It says that `docker rm` deletes a container "completely". It does not:
@@ -234,6 +236,9 @@ check("cleanup-auto-remove", left)
 # What has piled up goes with `docker volume prune`. **From Docker 23.0 on it removes anonymous volumes only**; for named
 # ones as well it takes `-a`. Before that (20.10, say) it removes **all** unused volumes, **named or not**. On a server
 # whose version you do not know, look at `docker version` first.
+#
+# `--rm` takes the logs and the exit code along. Do not use it where you may have to find out later why a container
+# ended.
 
 # %% [markdown] lang="ko"
 # ## 5.4 한꺼번에: `docker container prune`
@@ -256,7 +261,8 @@ check("cleanup-auto-remove", left)
 # !docker ps -a --filter name=attic
 
 # %% [markdown] lang="ko"
-# `docker container prune`은 **엔진 전체**를 봅니다. 앞 절에서 만들어 둔 컨테이너도 조건에 맞으면 함께 지워집니다. 검사를 마친 것들이니 괜찮습니다.
+# `docker container prune`은 **엔진 전체**를 봅니다. 앞 절에서 만들어 둔 컨테이너도 조건에 맞으면 함께 지워집니다. 검사를 마친 것이라면 괜찮고, 아직
+# 마치지 못한 절이 있다면 그 절을 먼저 마치고 오세요.
 # 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다.
 # `--filter label=NAME`은 라벨 NAME이 있는 것만, `--filter label!=NAME`은 그 라벨이 없는 것만 지웁니다.
 #
@@ -265,8 +271,8 @@ check("cleanup-auto-remove", left)
 # **해 보기.** 그 명령을 실행하세요. 한 번이면 됩니다.
 
 # %% [markdown] lang="en"
-# `docker container prune` looks at the **whole engine**: containers from earlier sections go too if they match. They have
-# been checked, so that is fine. A notebook cannot answer the question it asks, so add `--force`. That only means
+# `docker container prune` looks at the **whole engine**: containers from earlier sections go too if they match. If
+# they have been checked, that is fine; if you have not finished one of those sections, finish it first. A notebook cannot answer the question it asks, so add `--force`. That only means
 # "do not ask"; it is not the `-f` of `docker rm -f`.
 # `--filter label=NAME` removes only those with that label, `--filter label!=NAME` only those without it.
 #
@@ -368,13 +374,13 @@ check("cleanup-until", pruned)
 # 왼쪽이 `/`로 시작하는 경로이면 바인드 마운트입니다. **엔진이 있는 컴퓨터**의 폴더를 그대로 연결합니다. 노트북의 폴더가 아닙니다. 여러분의 엔진에서는
 # `/tmp` 아래만 쓸 수 있습니다.
 #
+# **예측.** 지우고 다시 만든 컨테이너에 그 파일이 있을 곳은 `True`, 없을 곳은 `False`로 적으세요.
+#
 # **해 보기.** 차례로 하세요.
 # 1. 이미지 `shell`, 명령 `sleep 600`으로 `memo-keeper`를 백그라운드에서 실행합니다. 볼륨과 바인드 마운트를 위의 표처럼 붙입니다.
 # 2. `docker exec`로 세 파일에 **여러분의 단어**를 씁니다. 예: `!docker exec memo-keeper sh -c 'echo {me.word} > /word.txt'`
 # 3. `memo-keeper`를 지웁니다.
 # 4. 1번과 똑같은 명령으로 다시 만듭니다. 파일은 다시 쓰지 마세요.
-#
-# **예측.** 새 `memo-keeper`에 그 파일이 있을 곳은 `True`, 없을 곳은 `False`로 적으세요.
 
 # %% [markdown] lang="en"
 # ## 5.5 What outlives a container: volumes and bind mounts
@@ -390,6 +396,9 @@ check("cleanup-until", pruned)
 # Where the left side is a path that begins with `/`, it is a bind mount: a folder of **the machine on which the engine
 # runs**, as it is. That is not the notebook's folder. On your engine, only what lies under `/tmp` can be written.
 #
+# **Predict.** Write `True` where the container will have the file after it was removed and made again, `False` where it
+# will not.
+#
 # **Do.** One after the other:
 # 1. From the image `shell`, with the command `sleep 600`, run `memo-keeper` in the background, with the volume and the
 #    bind mount of the table above.
@@ -397,8 +406,6 @@ check("cleanup-until", pruned)
 #    `!docker exec memo-keeper sh -c 'echo {me.word} > /word.txt'`
 # 3. Remove `memo-keeper`.
 # 4. Make it again with the very command of step 1. Do not write the files again.
-#
-# **Predict.** Write `True` where the new `memo-keeper` will have the file, `False` where it will not.
 
 # %%
 kept = {"layer": ..., "volume": ..., "bind": ...}
@@ -431,15 +438,15 @@ check("cleanup-survives", kept)
 # %% [markdown] lang="ko"
 # ## 5.6 이미지로 남기기: `docker commit`
 #
-# 교과서가 말하는 세 번째 방법은 "이미지 커밋: 변경사항을 새 이미지로 저장"입니다. `clay-pot`은 여러분의 단어를 레이어(`/clay.txt`)와
-# 익명 볼륨(`/vol/clay.txt`)에 하나씩 써 두었습니다. `docker diff`는 레이어에서 바뀐 것을 보여 줍니다.
+# 교과서가 말하는 세 번째 방법은 "이미지 커밋: 변경사항을 새 이미지로 저장"입니다. 아래 셀은 `clay-pot`의 레이어(`/clay.txt`)와
+# 익명 볼륨(`/vol/clay.txt`)에 여러분의 단어를 하나씩 써 둡니다. `docker diff`는 레이어에서 바뀐 것을 보여 줍니다.
 
 # %% [markdown] lang="en"
 # ## 5.6 Kept as an image: `docker commit`
 #
-# The textbook's third way is to commit an image, which "saves the changes as a new image". `clay-pot` has written your
-# word once to its layer (`/clay.txt`) and once to an anonymous volume (`/vol/clay.txt`). `docker diff` shows what has
-# changed in the layer.
+# The textbook's third way is to commit an image, which "saves the changes as a new image". The cell below writes your
+# word once to the layer of `clay-pot` (`/clay.txt`) and once to an anonymous volume (`/vol/clay.txt`). `docker diff`
+# shows what has changed in the layer.
 
 # %%
 # !docker rm -f -v clay-pot >/dev/null 2>&1
@@ -490,7 +497,7 @@ check("cleanup-commit", in_image)
 # %% [markdown] lang="ko"
 # ## 5.7 빈 엔진으로
 #
-# 마지막으로 네트워크와 컨테이너, 이름 없는 이미지를 조금 더 어질러 놓고, 엔진에 남은 것을 모두 봅시다.
+# 마지막으로 네트워크와 컨테이너, 이름 없는 이미지로 조금 더 어질러 놓고, 엔진에 남아 있는 것을 모두 봅시다.
 
 # %% [markdown] lang="en"
 # ## 5.7 Back to an empty engine
@@ -514,17 +521,17 @@ check("cleanup-commit", in_image)
 
 # %% [markdown] lang="ko"
 # **해 보기.** 여러분이 만든 것을 **모두** 지우세요: 컨테이너, 볼륨(익명과 이름 있는 것), 네트워크, 이미지. 앞의 절들을 같은 엔진에서 했다면 그때 만든 것도
-# 포함됩니다. 모두 검사를 마친 것이니 안심하고 지우세요.
+# 포함됩니다. 검사를 마친 것들이니 안심하고 지우세요.
 #
 # - 이미지 `nginx`와 `shell`은 남겨 두세요. 다음 노트북에서 씁니다. 그래서 `docker image prune -a`와 `docker system prune -a`는 쓰지 않습니다.
 #   이 명령들은 쓰지 않는 이미지를 이름이 있어도 지웁니다. `-a`가 없는 `docker image prune`은 이름 없는 것만 지웁니다.
 # - 네트워크 `bridge`, `host`, `none`은 Docker의 것이라 지워지지 않습니다.
 # - `docker ps -aq`는 ID만 보여 줍니다. `docker rm -f -v $(docker ps -aq)`처럼 다른 명령에 넘길 수 있습니다. `docker volume ls -q`도 마찬가지입니다.
-# - 무언가를 아직 쓰는 것이 있으면 지울 수 없습니다. 어느 것부터 지워야 할까요?
+# - 누군가 아직 쓰고 있는 것은 지울 수 없습니다. 그렇다면 어느 것부터 지워야 할까요? 저장할 것이 없는 컨테이너들이니 `-f`로 지워도 됩니다.
 
 # %% [markdown] lang="en"
 # **Do.** Remove **all** that you have made: containers, volumes (anonymous and named), networks, images. If you did
-# earlier sections on the same engine, what you made there is included. It has all been checked, so let it go without
+# earlier sections on the same engine, what you made there is included. It has been checked, so let it go without
 # worry.
 #
 # - Leave the images `nginx` and `shell`: the next notebook needs them. So keep away from `docker image prune -a` and
@@ -533,7 +540,8 @@ check("cleanup-commit", in_image)
 # - The networks `bridge`, `host` and `none` are Docker's own and cannot be removed.
 # - `docker ps -aq` prints IDs only. You can hand them to another command, as in `docker rm -f -v $(docker ps -aq)`, and
 #   likewise with `docker volume ls -q`.
-# - What is still in use cannot be removed. So what has to go first?
+# - What is still in use cannot be removed. So what has to go first? These containers have nothing to save, so `-f` is
+#   fine here.
 
 # %%
 # Clean up here.
@@ -578,13 +586,7 @@ check("cleanup-empty")
 # %% [markdown] lang="ko"
 # ## 배운 것
 #
-# | | `docker rm` | `docker rm -v` | `--rm` |
-# |---|---|---|---|
-# | 레이어 | 사라짐 | 사라짐 | 사라짐 |
-# | 익명 볼륨 | **남음** | 사라짐 | 사라짐 |
-# | 이름 있는 볼륨 | 남음 | 남음 | 남음 |
-# | 바인드 마운트 | 남음 | 남음 | 남음 |
-# | 커밋한 이미지 | 남음 | 남음 | 남음 |
+# ![컨테이너를 지우면 남는 것. docker rm은 레이어를 없앱니다. docker rm -v와 --rm은 레이어와 익명 볼륨을 없앱니다. 이름 있는 볼륨, 바인드 마운트, 커밋한 이미지는 언제나 남습니다.](what-survives.svg)
 #
 # | 교과서의 말 | 여러분이 확인한 것 |
 # |---|---|
@@ -614,13 +616,7 @@ check("cleanup-empty")
 # %% [markdown] lang="en"
 # ## What you have learnt
 #
-# | | `docker rm` | `docker rm -v` | `--rm` |
-# |---|---|---|---|
-# | layer | gone | gone | gone |
-# | anonymous volume | **stays** | gone | gone |
-# | named volume | stays | stays | stays |
-# | bind mount | stays | stays | stays |
-# | committed image | stays | stays | stays |
+# ![What survives a container's removal. docker rm takes the layer. docker rm -v and --rm take the layer and the anonymous volumes. Named volumes, bind mounts and committed images always stay.](what-survives.svg)
 #
 # | the textbook's words | what you have seen |
 # |---|---|
