@@ -32,6 +32,7 @@ from graders.ending import (
 )
 from graders.requirements import in_turn, require_container, require_running
 
+# What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TIDY = "docker run -d --name tidy-nginx nginx"
 RUN_PLAIN = "docker run -d --name plain-init --init shell sleep 600"
 RUN_DEAF = "docker run -d --name deaf-sleep shell sleep 600"
@@ -72,10 +73,10 @@ def test_codes(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, _CODE_HINTS)
     tell(
         Text(
-            ko="같은 명령에 세 가지 끝: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), "
-            "SIGKILL로 죽음(`137` = 128 + 9).",
-            en="One command, three ends: by itself (`0`), of SIGTERM (`143` = 128 + 15), "
-            "of SIGKILL (`137` = 128 + 9).",
+            ko="같은 명령에 세 가지 끝: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), SIGKILL로 "
+            "죽음(`137` = 128 + 9).",
+            en="One command, three ends: by itself (`0`), of SIGTERM (`143` = 128 + 15), of SIGKILL (`137` "
+            "= 128 + 9).",
         )
     )
 
@@ -98,7 +99,7 @@ _CODE_HINTS = {
 
 def _stopped(engine: EngineView, name: str) -> tuple[ContainerView, History]:
     """One of the three, ended by docker stop, and its last life."""
-    stop = f"docker stop -t 2 {name}"
+    stop = "docker stop …"
     box = require_container(engine, name, MAKING[name], stop)
     require_ended(box, stop, MAKING[name])
     life = last_life(engine, box)
@@ -121,7 +122,7 @@ def _require_as_made(box: ContainerView, life: History) -> None:
             en="It was made in another way than the notebook does, stopped before it was ready, or sent "
             "other signals too.",
         )
-        + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", f"docker stop -t 2 {box.name}"),
+        + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", "docker stop …"),
     )
 
 
@@ -205,18 +206,16 @@ def test_seconds(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"stop은 {answers['stop']:.1f}초, kill은 {answers['kill']:.1f}초. stop의 시간은 거의 모두 "
-            "기다린 "
-            f"시간입니다: 기록에서 두 시그널 사이가 {gap:.1f}초입니다.",
+            f"기다린 시간입니다: 기록에서 두 시그널 사이가 {gap:.1f}초입니다.",
             en=f"stop took {answers['stop']:.1f} s, kill {answers['kill']:.1f} s. Nearly all of stop's "
-            "time was "
-            f"waiting: in the record, its two signals are {gap:.1f} s apart.",
+            f"time was waiting: in the record, its two signals are {gap:.1f} s apart.",
         )
     )
 
 
 _MEASURE = Text(
-    ko='`seconds("docker stop slow-stop")`과 `seconds("docker kill quick-kill")`이 돌려준 값을 담으세요.',
-    en='Take what `seconds("docker stop slow-stop")` and `seconds("docker kill quick-kill")` return.',
+    ko='두 번의 `seconds("docker …")`가 돌려준 값을 담으세요.',
+    en='Take what the two `seconds("docker …")` return.',
 )
 
 
@@ -231,21 +230,20 @@ def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) ->
             en="Even kill takes some time. Take what `seconds(...)` returns, with its decimals.",
         )
     again = (
-        ("docker start slow-stop", 'seconds("docker stop slow-stop")')
+        ("docker start slow-stop", 'seconds("docker …")')
         if key == "stop"
-        else ("docker start quick-kill", 'seconds("docker kill quick-kill")')
+        else ("docker start quick-kill", 'seconds("docker …")')
     )
     return Text(
         ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을 수도 있습니다. 다시 시작해서 재 "
         "보세요.",
-        en="It does not fit the record; perhaps the container had ended before you measured. Start it "
-        "and measure "
-        "again.",
+        en="It does not fit the record; perhaps the container had ended before you measured. Start it and "
+        "measure again.",
     ) + in_turn(*again)
 
 
 def _stopped_slowly(engine: EngineView) -> History:
-    stop = "docker stop slow-stop"
+    stop = "docker stop …"
     box = require_container(engine, "slow-stop", RUN_SLOW, stop)
     require_ended(box, stop, RUN_SLOW)
     life = last_life(engine, box)
@@ -268,7 +266,7 @@ def _stopped_slowly(engine: EngineView) -> History:
 
 
 def _killed_quickly(engine: EngineView) -> History:
-    kill = "docker kill quick-kill"
+    kill = "docker kill …"
     box = require_container(engine, "quick-kill", RUN_QUICK, kill)
     require_ended(box, kill, RUN_QUICK)
     life = last_life(engine, box)
@@ -290,8 +288,8 @@ def test_grace(engine: EngineView) -> None:
     """ko: 2초의 유예 시간을 가지고 만든 `short-grace`를 옵션 없는 `docker stop`으로 끝냅니다.
     en: `short-grace`, made with a grace period of 2 seconds, is ended by `docker stop` without options.
     """
-    making = "docker run -d --name short-grace --stop-timeout SECONDS shell sleep 600"
-    stop = "docker stop short-grace"
+    making = "docker run -d …"
+    stop = "docker stop …"
     box = require_container(engine, "short-grace", making, stop)
     timeout = box.config.get("StopTimeout")
     require_ended(box, stop, making)
@@ -316,11 +314,9 @@ def test_grace(engine: EngineView) -> None:
         seen=life,
         hint=Text(
             ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 듣지 않는 `sleep 600`이 PID "
-            "1이어야 합니다"
-            "(이미지 `shell`, `--init` 없이).",
+            "1이어야 합니다(이미지 `shell`, `--init` 없이).",
             en="It ended before the grace period was over. Here PID 1 has to be `sleep 600`, which does "
-            "not hear "
-            "SIGTERM (image `shell`, no `--init`).",
+            "not hear SIGTERM (image `shell`, no `--init`).",
         ),
     )
     require(
@@ -374,7 +370,7 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
     """ko: `docker stop`을 받은 `word-saver`가 유예 시간 안에 여러분의 단어를 `/saved.txt`에 저장하고 끝납니다.
     en: Asked to stop, `word-saver` saves your word in `/saved.txt` within the grace period, and ends.
     """
-    stop = "docker stop word-saver"
+    stop = "docker stop …"
     making = "docker run -d --name word-saver -e WORD=YOUR-WORD shell bash -c {quoted(script)}"
     box = require_container(engine, "word-saver", making, "sleep 1", stop)
     require_ended(box, stop, making)
@@ -398,10 +394,10 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
     took = seconds_to_end(life)
     tell(
         Text(
-            ko=f"SIGTERM을 받고 {took:.1f}초 만에 단어를 저장하고(`{learner.word}`) 스스로 끝났습니다"
-            "(종료 코드 0, SIGKILL 없음).",
-            en=f"Within {took:.1f} s of SIGTERM it saved `{learner.word}` and ended by itself "
-            "(exit code 0, no SIGKILL).",
+            ko=f"SIGTERM을 받고 {took:.1f}초 만에 단어를 저장하고(`{learner.word}`) 스스로 끝났습니다(종료 "
+            "코드 0, SIGKILL 없음).",
+            en=f"Within {took:.1f} s of SIGTERM it saved `{learner.word}` and ended by itself (exit code "
+            "0, no SIGKILL).",
         )
     )
 
@@ -417,11 +413,9 @@ _AGAIN = Text(
 _ENDED_EARLY = (
     Text(
         ko="멈추라고 하기 전에 스크립트가 먼저 끝났습니다. `sleep 600 &`로 뒤로 보냈다면 다음 줄에 "
-        "`wait`가 있어야 기다립니다. "
-        "오류가 있었다면 위의 로그에 나옵니다.",
-        en="The script ended before anybody asked it to stop. Once `sleep 600 &` is in the background, "
-        "the next line "
-        "has to be `wait`. If there was an error, it is in the log above.",
+        "`wait`가 있어야 기다립니다. 오류가 있었다면 위의 로그에 나옵니다.",
+        en="The script ended before anybody asked it to stop. Once `sleep 600 &` is in the background, the "
+        "next line has to be `wait`. If there was an error, it is in the log above.",
     )
     + _AGAIN
 )
@@ -446,17 +440,14 @@ def _unheard_hint(box: ContainerView) -> Text:
             ko="bash는 앞에서 도는 `sleep`이 끝나야 trap을 실행합니다. `sleep 600 &`로 뒤로 보내고 "
             "`wait`로 기다리세요.",
             en="bash runs a trap only after the `sleep` in the foreground has ended. Put it in the "
-            "background with "
-            "`sleep 600 &`, and `wait`.",
+            "background with `sleep 600 &`, and `wait`.",
         )
     else:
         why = Text(
             ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 기다리기 전에 "
-            "오는지, 만들자마자 멈춘 것은 "
-            "아닌지(`sleep 1`) 보세요.",
+            "오는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
             en="It was not done within the grace period. Does the handler end with `exit`, does `trap` "
-            "come before the "
-            "waiting, and did the script get a moment (`sleep 1`) before you stopped it?",
+            "come before the waiting, and did the script get a moment (`sleep 1`) before you stopped it?",
         )
     return why + _AGAIN
 
@@ -479,8 +470,7 @@ def _require_word(box: ContainerView, saved: File | None, learner: Learner) -> N
             ko="다른 사람의 단어입니다. 코드를 함께 보는 것은 좋지만 값은 여러분의 것이어야 합니다. "
             "`print(learner())`로 여러분의 단어를 보세요.",
             en="This is somebody else's word. Looking at code together is fine, but the value has to be "
-            "your own: see "
-            "`print(learner())`.",
+            "your own: see `print(learner())`.",
         )
     elif not word:
         hint = Text(
@@ -526,7 +516,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
     """ko: 저장에 3초가 걸리는 `hasty-save`를 유예 시간 1초로 멈추고, 무엇이 남는지 맞힙니다.
     en: `hasty-save` needs 3 seconds to save and is given 1; you say what is left.
     """
-    stop = "docker stop -t 1 hasty-save"
+    stop = "docker stop -t …"
     making = "docker run -d --name hasty-save shell bash -c {quoted(half_saver)}"
     box = require_container(engine, "hasty-save", making, "sleep 1", stop)
     require_ended(box, stop, making)
@@ -552,11 +542,10 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
             en='The handler never got as far as `exit 0`. `journal("hasty-save")` shows what ended it.',
         ),
         "saved": Text(
-            ko="1초 안에 실행된 줄까지만 저장됩니다. `docker cp hasty-save:/saved.txt - | tar -xO`로 "
-            "읽어 줄의 리스트로 적으세요.",
+            ko="1초 안에 실행된 줄까지만 저장됩니다. `docker cp hasty-save:/saved.txt - | tar -xO`로 읽어 "
+            "줄의 리스트로 적으세요.",
             en="Only what was run within the second is saved. Read it with `docker cp "
-            "hasty-save:/saved.txt - | tar -xO` "
-            "and write a list of its lines.",
+            "hasty-save:/saved.txt - | tar -xO` and write a list of its lines.",
         ),
     }
     predicted(answer, truth, hints)
@@ -565,8 +554,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
             ko=f"파일에는 {shown(truth['saved'])}만 있습니다. 핸들러가 있어도 유예 시간보다 오래 걸리면 "
             "반만 저장됩니다.",
             en=f"All there is in the file is {shown(truth['saved'])}: even with a handler, what outlasts "
-            "the grace "
-            "period is saved by half.",
+            "the grace period is saved by half.",
         )
     )
 
@@ -610,11 +598,10 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     predicted(answers or answer, truth, _OUTSIDE_HINTS)
     tell(
         Text(
-            ko="안에서 보낸 SIGKILL은 PID 1에 닿지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다"
-            f"(종료 코드 {box.exit_code}, `kill` 이벤트 0개).",
+            ko="안에서 보낸 SIGKILL은 PID 1에 닿지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
+            f"코드 {box.exit_code}, `kill` 이벤트 0개).",
             en="From inside, SIGKILL never reached PID 1; from outside it killed at once (exit code "
-            f"{box.exit_code}, "
-            "no `kill` event).",
+            f"{box.exit_code}, no `kill` event).",
         )
     )
 
@@ -622,11 +609,9 @@ def test_outside(engine: EngineView, answer: Any) -> None:
 _OUTSIDE_HINTS = {
     "after_inside": Text(
         ko="`docker exec walled-in kill -9 1` 다음에 `docker ps -a --filter name=walled-in`으로 상태를 "
-        "보세요. "
-        "다시 하려면 `docker start walled-in`부터 하세요.",
+        "보세요. 다시 하려면 `docker start walled-in`부터 하세요.",
         en="After `docker exec walled-in kill -9 1`, look at `docker ps -a --filter name=walled-in`. To "
-        "try again, begin "
-        "with `docker start walled-in`.",
+        "try again, begin with `docker start walled-in`.",
     ),
     "after_outside": Text(
         ko="지금의 상태입니다. Docker가 쓰는 상태 이름으로 적으세요(Killed라는 상태는 없습니다).",
@@ -653,15 +638,12 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
     )
     if box.status != "exited":
         hint = Text(
-            ko="아직 살아 있습니다. PID는 `docker top walled-in -eo pid,args`로 알아낸 숫자여야 하고, "
-            "보내는 쪽은 `--pid host` "
-            "컨테이너여야 합니다. 같은 PID 네임스페이스 안에서(`docker exec`, `--pid container:`) 보낸 "
-            "것은 닿지 않습니다.",
+            ko="아직 살아 있습니다. PID는 `docker top walled-in -eo pid,args`로 알아낸 숫자이고, 시그널은 "
+            "`-9`이고, 보내는 쪽은 `--pid host` 컨테이너여야 합니다. 같은 PID 네임스페이스 안에서(`docker "
+            "exec`, `--pid container:`) 보낸 것은 닿지 않습니다.",
             en="It is still alive. The PID has to be the number that `docker top walled-in -eo pid,args` "
-            "shows, and the "
-            "sender a container with `--pid host`. From within its own PID namespace (`docker exec`, "
-            "`--pid container:`) "
-            "it does not arrive.",
+            "shows, the signal `-9`, and the sender a container with `--pid host`. From within its own PID "
+            "namespace (`docker exec`, `--pid container:`) it does not arrive.",
         )
         fail(expected=expected, seen=box, hint=hint)
     require(
@@ -672,8 +654,7 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
             ko="`kill` 이벤트가 있으니 엔진이 보낸 시그널입니다(`docker kill`, `docker stop`). 이번에는 "
             "도우미 컨테이너에서 보내세요.",
             en="There is a `kill` event, so the engine sent it (`docker kill`, `docker stop`). This time "
-            "send it from the "
-            "helper container.",
+            "send it from the helper container.",
         )
         + in_turn(
             "docker start walled-in", "docker exec walled-in kill -9 1", "docker top walled-in -eo pid,args"
@@ -703,7 +684,7 @@ def test_reload(engine: EngineView, answer: Any) -> None:
     """ko: `docker kill`로 보낸 HUP에 `reload-web`이 끝나지 않고 설정을 다시 읽습니다.
     en: On a HUP sent with `docker kill`, `reload-web` reads its configuration again without ending.
     """
-    hup = "docker kill -s HUP reload-web"
+    hup = "docker kill …"
     box = require_container(engine, "reload-web", RUN_WEB, THREE_WORKERS, hup)
     history = engine.journal.of(box.id)
     _require_not_restarted(box, history, hup)
@@ -735,11 +716,10 @@ def test_reload(engine: EngineView, answer: Any) -> None:
     pids = ", ".join(str(row) for row in workers)
     tell(
         Text(
-            ko=f"master(pid {box.pid})는 그대로이고 worker {len(workers)}개({pids})는 새것입니다. "
-            "`kill`은 있고 `die`는 없습니다.",
-            en=f"The master (pid {box.pid}) stayed, the {len(workers)} workers ({pids}) are new. There "
-            "is a `kill` and "
-            "no `die`.",
+            ko=f"master(pid {box.pid})는 그대로이고 worker {len(workers)}개({pids})는 새것입니다. `kill`은 "
+            "있고 `die`는 없습니다.",
+            en=f"The master (pid {box.pid}) stayed, the {len(workers)} workers ({pids}) are new. There is "
+            "a `kill` and no `die`.",
         )
     )
 
@@ -748,8 +728,8 @@ _RELOAD_HINTS = {
     "workers": Text(
         ko="`docker top reload-web -eo pid,ppid,args`에서 worker process 줄을 세세요. 옛 worker가 끝나는 "
         "데 잠깐 걸립니다.",
-        en="Count the worker lines of `docker top reload-web -eo pid,ppid,args`. Old workers take a "
-        "moment to end.",
+        en="Count the worker lines of `docker top reload-web -eo pid,ppid,args`. Old workers take a moment "
+        "to end.",
     ),
     "same_master": Text(
         ko="앞뒤로 본 `docker top`에서 master의 PID를 비교하세요. 답은 True 또는 False입니다.",
@@ -765,12 +745,10 @@ _RELOAD_HINTS = {
 def _no_hup_hint(workers: list[int]) -> Text:
     if len(workers) == 3:
         return Text(
-            ko="nginx는 설정을 다시 읽었지만, 시그널이 안에서 왔습니다(`nginx -s reload`). 좋은 "
-            "방법이지만 엔진의 기록에는 "
-            "남지 않습니다. 이번에는 `docker kill`의 `-s`로도 보내 보세요.",
+            ko="nginx는 설정을 다시 읽었지만, 시그널이 안에서 왔습니다(`nginx -s reload`). 좋은 방법이지만 "
+            "엔진의 기록에는 남지 않습니다. 이번에는 `docker kill`의 `-s`로도 보내 보세요.",
             en="nginx has read it again, but the signal came from inside (`nginx -s reload`). That works "
-            "well and leaves no "
-            "`kill` event. This time send it with `-s` of `docker kill`, too.",
+            "well and leaves no `kill` event. This time send it with `-s` of `docker kill`, too.",
         )
     return Text(
         ko="엔진은 HUP을 보낸 적이 없습니다. `docker kill`의 `-s`로 시그널을 고르세요.",
@@ -807,7 +785,7 @@ def test_paused(engine: EngineView, answer: Any) -> None:
     """ko: 일시 중지한 `frozen-nginx`를 그대로 `docker stop`으로 멈추고, 엔진이 한 일을 순서대로 적습니다.
     en: `frozen-nginx` is stopped while it is paused; you note what the engine did, in order.
     """
-    stop = "docker stop frozen-nginx"
+    stop = "docker stop …"
     box = require_container(engine, "frozen-nginx", *RUN_FROZEN, stop)
     require_ended(box, stop, *RUN_FROZEN)
     life = last_life(engine, box)
@@ -828,21 +806,19 @@ def test_paused(engine: EngineView, answer: Any) -> None:
     hints = {
         "actions": _actions_hint(answer, steps),
         "exit_code": Text(
-            ko="얼어 있었어도 nginx는 녹은 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | "
-            "grep ExitCode`",
-            en="Frozen or not, nginx handled the signal once it was thawed: "
-            "`docker inspect frozen-nginx | grep ExitCode`.",
+            ko="얼어 있었어도 nginx는 녹은 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
+            "ExitCode`",
+            en="Frozen or not, nginx handled the signal once it was thawed: `docker inspect frozen-nginx | "
+            "grep ExitCode`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"{' → '.join(steps)}: 엔진이 녹여 주었고, nginx는 "
-            f"{seconds_to_end(life):.1f}초 만에 정리하고 끝났습니다"
-            f"(종료 코드 {box.exit_code}).",
-            en=f"{' → '.join(steps)}: the engine thawed it, and within "
-            f"{seconds_to_end(life):.1f} s nginx had "
-            f"tidied up and ended (exit code {box.exit_code}).",
+            ko=f"{' → '.join(steps)}: 엔진이 녹여 주었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
+            f"정리하고 끝났습니다(종료 코드 {box.exit_code}).",
+            en=f"{' → '.join(steps)}: the engine thawed it, and within {seconds_to_end(life):.1f} s nginx "
+            f"had tidied up and ended (exit code {box.exit_code}).",
         )
     )
 
@@ -924,7 +900,7 @@ def _eaten_up(engine: EngineView) -> dict[str, Any]:
 
 
 def _killed_calmly(engine: EngineView) -> dict[str, Any]:
-    kill = "docker kill calm-sleep"
+    kill = "docker kill …"
     box = require_container(engine, "calm-sleep", RUN_CALM, kill)
     require_ended(box, kill, RUN_CALM)
     life = last_life(engine, box)
@@ -954,10 +930,9 @@ def _oom_hints(name: str) -> dict[str, Text]:
             "engine sent.",
         ),
         "oom_killed": Text(
-            ko=f"짐작하지 말고 `docker inspect {name} | grep OOMKilled`로 읽으세요. 컨테이너 자신의 "
-            "한도에 걸렸을 때만 `true`입니다.",
-            en=f"Do not guess, read `docker inspect {name} | grep OOMKilled`. It is `true` only where "
-            "the container's own "
-            "limit was reached.",
+            ko=f"짐작하지 말고 `docker inspect {name} | grep OOMKilled`로 읽으세요. 컨테이너 자신의 한도에 "
+            "걸렸을 때만 `true`입니다.",
+            en=f"Do not guess, read `docker inspect {name} | grep OOMKilled`. It is `true` only where the "
+            "container's own limit was reached.",
         ),
     }

@@ -137,7 +137,7 @@ print(me)
 # | container | PID 1 | when asked to stop |
 # |---|---|---|
 # | `tidy-nginx` | nginx | it has a handler: it finishes its work and ends by itself |
-# | `plain-init` | a tiny init, with `sleep` below it | the init passes the signal on, and `sleep`, without a handler, dies of it |
+# | `plain-init` | a tiny init, with `sleep` below it | the init passes the signal on to `sleep`, and `sleep`, without a handler, dies of it |
 # | `deaf-sleep` | `sleep` | a **PID 1** without a handler: the kernel drops the signal |
 
 # %%
@@ -200,7 +200,7 @@ check("signals-codes", codes)
 # `kill` event. Look at the plain output of `docker events` once, and from then on use `journal`.
 
 # %%
-# !docker events --since 30m --until -1s --filter container=deaf-sleep --filter event=kill --filter event=die
+# !docker events --since 30m --until 0s --filter container=deaf-sleep --filter event=kill --filter event=die
 journal("tidy-nginx")
 journal("plain-init")
 journal("deaf-sleep")
@@ -362,6 +362,7 @@ journal("zero-wait")
 #   command to send it to the background, and have the next line `wait`. `wait` wakes up as soon as a signal arrives.
 
 # %%
+# Add the trap; send the sleep to the background and wait.
 script = """
 save() {
     echo "saving $WORD"
@@ -384,8 +385,8 @@ wait
 ### END SOLUTION
 
 # %% [markdown] lang="ko"
-# **해 보기 2.** 스크립트를 컨테이너 `word-saver`로 실행하세요. 저장할 단어는 환경 변수 `WORD`로 넘깁니다. 아래에서 `YOUR-WORD` 자리만 여러분의 단어로 바꾸면 됩니다.
-# 단어는 3.1에서 출력한 `word`이고, `print(me.word)`로 다시 볼 수 있습니다. `{quoted(script)}`는 위의 스크립트가 들어가는 자리이니 그대로 두세요.
+# **해 보기 2.** 스크립트를 컨테이너 `word-saver`로 실행하세요. 저장할 단어는 환경 변수 `WORD`로 넘깁니다. 아래에서 `YOUR-WORD` 자리만 `{me.word}`로 바꾸면
+# 3.1에서 출력한 여러분의 단어가 들어갑니다. `{quoted(script)}`는 위의 스크립트가 들어가는 자리이니 그대로 두세요.
 #
 # `!docker run -d --name word-saver -e WORD=YOUR-WORD shell bash -c {quoted(script)}`
 #
@@ -393,7 +394,7 @@ wait
 
 # %% [markdown] lang="en"
 # **Do, part 2.** Run the script as the container `word-saver`. The word to save goes in as the environment variable `WORD`. In the line below, only
-# put your own word in the place of `YOUR-WORD`. It is the `word` that 3.1 printed; `print(me.word)` shows it again. Leave `{quoted(script)}` as it is: there
+# put `{me.word}` in the place of `YOUR-WORD`: that is your own word, the one that 3.1 printed. Leave `{quoted(script)}` as it is: there
 # goes your script.
 #
 # `!docker run -d --name word-saver -e WORD=YOUR-WORD shell bash -c {quoted(script)}`
@@ -457,7 +458,7 @@ wait
 
 # %% [markdown] lang="en"
 # **Predict.** Stopped with a grace period of 1 second, what will its exit code be (`exit_code`), and what will stand in the file (`saved`)? Write the lines
-# of the file as a list: `[]` for no file or an empty one, `["begin", "end"]` for both lines.
+# of the file into `saved` as a list: `[]` for no file or an empty one, `["begin", "end"]` for both lines.
 #
 # **Do.** Write down your prediction, and stop `hasty-save` with a grace period of 1 second.
 
@@ -573,7 +574,7 @@ check("signals-outside", killed)
 # !docker rm -f reload-web >/dev/null 2>&1
 # !docker run -d --name reload-web nginx
 # !docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf
-# !sleep 1
+# !sleep 0.5
 # !docker top reload-web -eo pid,ppid,args
 
 # %% [markdown] lang="ko"
@@ -627,11 +628,11 @@ check("signals-reload", reloaded)
 
 # %% [markdown] lang="ko"
 # **해 보기.** unpause하지 **말고** `frozen-nginx`를 `docker stop`으로 멈춘 다음 `journal("frozen-nginx")`를 보세요. `pause` 다음에 기록된 이벤트 가운데
-# `kill`, `unpause`, `die`를 일어난 순서대로 `actions`에, 종료 코드를 `exit_code`에 적습니다.
+# `kill`, `unpause`, `die`를 일어난 순서대로 `actions`에 리스트로(`["start", "pause"]`처럼), 종료 코드를 `exit_code`에 적습니다.
 
 # %% [markdown] lang="en"
 # **Do.** **Without** unpausing it, stop `frozen-nginx` with `docker stop`, then look at `journal("frozen-nginx")`. Of the events after `pause`, write `kill`, `unpause`
-# and `die` into `actions`, in the order in which they happened, and the exit code into `exit_code`.
+# and `die` into `actions`, as a list in the order in which they happened (like `["start", "pause"]`), and the exit code into `exit_code`.
 
 # %%
 # Stop frozen-nginx here, and look at its journal.
@@ -641,7 +642,7 @@ journal("frozen-nginx")
 ### END SOLUTION
 
 # %%
-thawed = {"actions": [..., ..., ...], "exit_code": ...}
+thawed = {"actions": ..., "exit_code": ...}
 ### BEGIN SOLUTION
 thawed = {"actions": ["kill", "unpause", "die"], "exit_code": 0}
 ### END SOLUTION

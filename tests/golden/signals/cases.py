@@ -136,8 +136,8 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
     "not-listening": Case(
         {
             "signals-journal-work": 'signals = {"tidy-nginx": 3, "plain-init": 15, "deaf-sleep": [15]}',
-            "signals-seconds-work": """took = {"kill": seconds("docker stop slow-stop"),
-        "stop": seconds("docker kill quick-kill")}""",
+            "signals-seconds-work": """took = {"stop": seconds("docker rm -f slow-stop"), "kill": 0}
+took["kill"] = seconds("docker kill quick-kill")""",
             "signals-grace-work": "!docker run -d --name short-grace --stop-timeout 2 shell sleep 600",
             "signals-handler-work": _saver(f"{SAVE}sleep 600 &\nwait\n"),
             "signals-handler-work-2": SAVE_AND_STOP,
@@ -158,7 +158,7 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
             "signals-codes-work": """codes = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 143}
 !docker stop -t 2 tidy-nginx plain-init deaf-sleep""",
             "signals-journal-work": 'signals = {"tidy-nginx": [3], "plain-init": [15], "deaf-sleep": [15]}',
-            "signals-seconds-work": "!docker kill quick-kill",
+            "signals-seconds-work": 'took = {"stop": 10.1, "kill": 0.1}\n!docker kill quick-kill',
             "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 shell sleep 600
 !docker stop -t 0 short-grace""",
             "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 600 &\n"),

@@ -1,0 +1,212 @@
+"""Section 3: other right ways and other mistakes than the golden submissions hold."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import Any
+
+import pytest
+from learners import Learner
+
+from course.checks import NO_ANSWER, Verdict, all_checks, run_check
+from course.engine import Access
+from course.personal import learner as current_learner
+
+WORD = current_learner().word
+THREE = (
+    "docker run -d --name tidy-nginx nginx; docker run -d --name plain-init --init shell sleep 600;"
+    "docker run -d --name deaf-sleep shell sleep 600; sleep 1;"
+)
+CODES = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 137}
+SIGNALS = {"tidy-nginx": [3], "plain-init": [15], "deaf-sleep": [15, 9]}
+SAVE = 'save() { echo "$WORD" > /saved.txt; exit 0; };'
+HANDLER = f"{SAVE} trap save TERM; sleep 600 & wait"
+HALF = "trap 'echo begin > /saved.txt; sleep 3; echo end >> /saved.txt; exit' TERM; sleep 600 & wait"
+OUTSIDE = {"after_inside": "running", "after_outside": "exited", "exit_code": 137, "kill_events": 0}
+FROM_OUTSIDE = "docker run --rm --pid host shell kill -9 $(docker top walled-in -eo pid | tail -n 1);"
+RELOADED = {"workers": 3, "same_master": True, "die_events": 0}
+WEB = "docker run -d --name reload-web nginx; sleep 1;"
+THREE_WORKERS = (
+    "docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf;"
+)
+FROZEN = "docker run -d --name frozen-nginx nginx; sleep 1; docker pause frozen-nginx;"
+HUNGRY = (
+    "docker run -d --name calm-sleep shell sleep 600; docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
+    "shell dd if=/dev/zero of=/dev/null bs=1500M count=1; docker wait hungry-dd;"
+)
+
+
+def saver(script: str, *options: str, word: str = WORD, shell: str = "bash") -> str:
+    """Run it as word-saver, give it a moment, stop it."""
+    run = (
+        f"docker run -d --name word-saver -e WORD={word} {' '.join(options)} shell {shell} -c {quote(script)}"
+    )
+    return f"{run}; sleep 1; docker stop -t 1 word-saver"
+
+
+def passes(verdict: Verdict, told: str = "") -> None:
+    assert verdict.verdict == "passed", verdict
+    assert verdict.told and told in verdict.told
+
+
+def fails(verdict: Verdict, hint: str, seen: str = "") -> None:
+    assert verdict.verdict == "failed", verdict
+    assert hint in verdict.hint, verdict
+    assert seen in verdict.seen, verdict
+
+
+def test_names_of_signals_are_as_good_as_numbers(learner: Learner) -> None:
+    learner.sh(f"{THREE} docker stop -t 2 deaf-sleep plain-init; docker stop tidy-nginx")
+    passes(learner.check("signals-codes", CODES))
+    named = {"tidy-nginx": ["SIGQUIT"], "plain-init": ["term"], "deaf-sleep": ["TERM", "kill"]}
+    passes(learner.check("signals-journal", named), "number 3 to nginx")
+    fails(learner.check("signals-journal", SIGNALS | {"plain-init": [9]}), "from the top")
+    fails(learner.check("signals-journal", SIGNALS | {"deaf-sleep": [9, 15]}), "from the top")
+
+
+def test_a_container_made_in_another_way_ends_in_another_way(learner: Learner) -> None:
+    learner.sh(f"{THREE} docker rm -f deaf-sleep; docker run -d --name deaf-sleep --init shell sleep 600")
+    learner.sh("docker stop -t 2 deaf-sleep plain-init tidy-nginx")
+    fails(learner.check("signals-codes", CODES), "in another way than the notebook does", "kill (signal 15)")
+
+
+def test_what_was_measured_has_to_fit_the_record(learner: Learner) -> None:
+    learner.sh(
+        "docker run -d --name slow-stop shell sleep 600; docker run -d --name quick-kill shell sleep 600"
+    )
+    learner.sh("docker stop slow-stop; docker kill quick-kill")
+    passes(learner.check("signals-seconds", {"stop": 10.4, "kill": 0.3}), "waiting: in the record")
+    passes(learner.check("signals-seconds", {"stop": 11, "kill": 1.5}))
+    fails(learner.check("signals-seconds", {"stop": 10.4, "kill": 0}), "with its decimals")
+    fails(learner.check("signals-seconds", {"stop": 0.1, "kill": 0.05}), "does not fit the record")
+    fails(learner.check("signals-seconds", {"stop": 0.1, "kill": 10.4}), "wrong way round")
+    fails(learner.check("signals-seconds", {"stop": 10.4, "kill": ...}), "place of `...`")
+    fails(learner.check("signals-seconds", 10.4), "Keep the keys")
+
+
+def test_another_grace_period_than_asked_for(learner: Learner) -> None:
+    learner.sh("docker run -d --name short-grace --stop-timeout 1 shell sleep 600; docker stop short-grace")
+    fails(learner.check("signals-grace"), "You settled 1 s", "StopTimeout: 1")
+    learner.sh("docker rm -f short-grace; docker run -d --name short-grace shell --stop-timeout 2 sleep 600")
+    fails(learner.check("signals-grace"), "Options stand before")
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "shell"),
+    [
+        ("trap 'printf %s $WORD >/saved.txt; exit' TERM; while :; do sleep 0.1; done", (), "dash"),
+        (f"{SAVE} trap save INT; sleep 600 & wait", ("--stop-signal", "INT"), "bash"),
+        (HANDLER, ("--init",), "sh"),
+    ],
+    ids=["dash and a loop", "another signal", "below an init"],
+)
+def test_other_handlers_that_save(
+    learner: Learner, script: str, options: tuple[str, ...], shell: str
+) -> None:
+    learner.sh(saver(script, *options, shell=shell))
+    passes(learner.check("signals-handler"), f"it saved `{WORD}`")
+
+
+@pytest.mark.parametrize(
+    ("script", "word", "hint"),
+    [
+        (HANDLER, "''", "`$WORD` was empty"),
+        (HANDLER, f"x{WORD}", "somebody else's word"),
+        (HANDLER, "hello", "This is not your word"),
+        (HANDLER.replace("/saved.txt", "/save.txt"), WORD, "wrote somewhere else"),
+        (HANDLER.replace("exit 0", "exit 1"), WORD, "has to end with `exit 0`"),
+        (HANDLER.replace("exit 0", "sleep 5"), WORD, "not done within the grace period"),
+        ("save() {", WORD, "ended before anybody asked"),
+    ],
+    ids=["empty", "somebody else's", "any word", "elsewhere", "exit 1", "too slow", "syntax error"],
+)
+def test_handlers_that_do_not(learner: Learner, script: str, word: str, hint: str) -> None:
+    learner.sh(saver(script, word=word))
+    fails(learner.check("signals-handler"), hint)
+
+
+def test_saving_beforehand_is_not_saving_when_asked(learner: Learner) -> None:
+    early = 'echo "$WORD" > /saved.txt; trap "exit 0" TERM; sleep 600 & wait'
+    learner.sh(f"docker run -d --name word-saver -e WORD={WORD} shell bash -c {quote(early)}; sleep 3")
+    learner.sh("docker stop -t 1 word-saver")
+    fails(learner.check("signals-handler"), "not beforehand", "s before")
+
+
+def test_no_time_at_all_saves_what_it_saves(learner: Learner) -> None:
+    learner.sh(
+        f"docker run -d --name hasty-save shell bash -c {quote(HALF)}; sleep 1; docker stop -t 1 hasty-save"
+    )
+    passes(learner.check("signals-hasty", {"exit_code": 137, "saved": ["begin"]}))
+    fails(learner.check("signals-hasty", {"exit_code": 0, "saved": ["begin"]}), "never got as far")
+    fails(learner.check("signals-hasty", {"exit_code": 137, "saved": "begin"}), "a list of its lines")
+
+
+def test_sigterm_from_outside_does_not_reach_a_deaf_pid_1_either(learner: Learner) -> None:
+    learner.sh("docker run -d --name walled-in shell sleep 600; docker exec walled-in kill -9 1")
+    learner.sh(FROM_OUTSIDE.replace("-9", "-15"))
+    fails(learner.check("signals-outside", OUTSIDE), "the signal `-9`", "walled-in: running")
+    learner.sh(FROM_OUTSIDE)
+    passes(learner.check("signals-outside", OUTSIDE | {"after_outside": "Exited"}), "never reached PID 1")
+    fails(learner.check("signals-outside", OUTSIDE | {"after_inside": "exited"}), "docker ps -a")
+    fails(learner.check("signals-outside", OUTSIDE | {"kill_events": 1}), "is no `kill` event")
+
+
+def test_a_hup_before_the_file_was_changed_changes_nothing(learner: Learner) -> None:
+    learner.sh(f"{WEB} docker kill -s HUP reload-web")
+    fails(learner.check("signals-reload", RELOADED), "Change the file first")
+    learner.sh(f"{THREE_WORKERS} docker kill --signal=1 reload-web")
+    passes(learner.check("signals-reload", RELOADED), "the 3 workers")
+    fails(learner.check("signals-reload", RELOADED | {"die_events": 1}), "The container runs on")
+    fails(learner.check("signals-reload", RELOADED | {"same_master": False}), "Compare the master's PID")
+
+
+def test_stop_on_a_paused_container_with_what_people_note(learner: Learner) -> None:
+    learner.sh(f"{FROZEN} docker stop frozen-nginx")
+    thawed = {"actions": ["kill", "unpause", "die"], "exit_code": 0}
+    passes(learner.check("signals-paused", thawed), "kill → unpause → die")
+    fails(learner.check("signals-paused", thawed | {"actions": ["kill", "die"]}), "leave out `stop`")
+    fails(learner.check("signals-paused", thawed | {"exit_code": 137}), "handled the signal once")
+
+
+def test_out_of_memory_beside_a_kill(learner: Learner) -> None:
+    learner.sh(f"{HUNGRY} docker kill calm-sleep")
+    own = learner.client.containers.get("hungry-dd").attrs["State"]["OOMKilled"]
+    hungry = {"exit_code": 137, "kill_events": 0, "oom_killed": own}
+    calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}
+    passes(learner.check("signals-oom", [hungry, calm]), "the kernel, not the engine")
+    fails(learner.check("signals-oom", [hungry | {"oom_killed": not own}, calm]), "Do not guess")
+    fails(learner.check("signals-oom", [calm, hungry]), "Count the `kill` lines")
+    fails(learner.check("signals-oom", hungry), "leave the check cell as it is")
+    learner.sh(
+        "docker rm -f hungry-dd; docker run -d --name hungry-dd shell sleep 600; docker kill hungry-dd"
+    )
+    fails(learner.check("signals-oom", [hungry, calm]), "did not die for lack of memory", "kill (signal 9)")
+
+
+JUNK: list[Any] = [None, True, 0, -1, 1e308, "", "…", [], [None], [1, 2], [[1], [2]], {}, {"": {}}, [{}, {}]]
+
+
+@pytest.mark.parametrize("name", ["codes", "journal", "outside", "paused"])
+def test_whatever_one_answers_there_is_a_verdict(learner: Learner, name: str) -> None:
+    known: dict[str, dict[str, Any]] = {
+        "codes": CODES,
+        "journal": SIGNALS,
+        "outside": OUTSIDE,
+        "paused": {"actions": ["kill"], "exit_code": 0},
+    }
+    did = {
+        "outside": f"docker run -d --name walled-in shell sleep 600; docker exec walled-in true; {FROM_OUTSIDE}"
+    }
+    did |= {"paused": f"{FROZEN} docker stop frozen-nginx"}
+    learner.sh(did.get(name, f"{THREE} docker stop -t 2 tidy-nginx plain-init deaf-sleep"))
+    few = JUNK[:3] if name == "outside" else JUNK  # each of its looks is an experiment
+    for answer in [*JUNK, *(dict.fromkeys(known[name], value) for value in few)]:
+        assert learner.check(f"signals-{name}", answer).verdict == "failed", answer
+
+
+def test_blank_work_gets_a_hint_everywhere(engine: Access) -> None:
+    for check in all_checks():
+        if check.section == "signals":
+            verdict = run_check(check.id, engine, lang="ko", answer=NO_ANSWER)
+            assert (verdict.verdict, verdict.score) == ("failed", 0)
+            assert verdict.expected and verdict.seen and verdict.hint
