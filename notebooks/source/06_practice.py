@@ -440,7 +440,7 @@ timed("docker stop old-shop")
 # 10초, `137`, 그리고 빈 장부입니다. 증상은 셋이고 원인도 셋입니다. 하나씩 고칩시다.
 #
 # **규칙.** 무엇을 어떻게 고쳐도 좋습니다. 검사는 동작만 봅니다. 고친 서비스는 이름이 `shop`인 컨테이너로 실행해 두고,
-# `docker exec shop order 내용`으로 주문을 받고 `docker exec shop orders`로 한 줄에 하나씩 보여 주면 됩니다. 검사는 여러분의 `shop`과 같은
+# `docker exec shop order TEXT`으로 주문을 받고 `docker exec shop orders`로 한 줄에 하나씩 보여 주면 됩니다. 검사는 여러분의 `shop`과 같은
 # 이미지, 같은 옵션으로 컨테이너를 따로 만들어 시험하므로, 여러분의 주문은 건드리지 않습니다.
 #
 # ## 6.5 멈추라면 멈추는 서비스

@@ -109,7 +109,10 @@ def test_given_cells_can_be_run_again(source: Source) -> None:
     for cell in source.cells:
         if cell.kind == "code":
             for made in re.finditer(r"docker (run|create)\b.*--name (\S+)(?!.*no-such-image)", cell.code):
-                cleared = re.search(rf"docker rm -f .*\b{made[2]}\b.*>/dev/null", cell.code[: made.start()])
+                name, before = re.escape(made[2]), cell.code[: made.start()]
+                cleared = re.search(rf"docker rm -f .*\b{name}\b.*>/dev/null", before) or re.search(
+                    rf"docker stop {name}\b(.|\n)*docker rm {name}\b", before
+                )
                 assert cleared, f"{cell.id}: {made[2]} may be there already"
 
 
