@@ -31,6 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: looks at the whole machine, so no other test runs meanwhile")
+    config.addinivalue_line("markers", "spread: shares no fixture, so workers may take the tests one by one")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares an engine or a lab stays on one worker: each file is a group, unless it is marked `spread`."""
+    for item in items:
+        if item.get_closest_marker("spread") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -16,6 +16,7 @@ sys.path.insert(0, str(GOLDEN))
 
 import make  # noqa: E402
 
+pytestmark = pytest.mark.spread
 CASES = sorted(path.parent for path in GOLDEN.glob("*/*/expected.json"))
 
 

@@ -20,6 +20,7 @@ pytest.importorskip("playwright")
 from browsing import chromium, photograph, run_all_cells
 from labs import running_lab
 
+pytestmark = pytest.mark.spread
 THEMES = {"ko": "JupyterLab Light", "en": "JupyterLab Dark"}
 SECTIONS = [section.id for section in syllabus.sections()]
 
