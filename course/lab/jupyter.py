@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psutil
+from jupyter_core.paths import jupyter_runtime_dir
 
 from course.engine import Access
 from course.lab.errors import LabError
@@ -58,7 +58,8 @@ class Jupyter:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises LabError, with its last words, when it does not in 90 s."""
-        self.port = _free_port(self.port, self._any_port)
+        if not self._any_port:
+            _require_free(self.port)
         command = [sys.executable, "-m", "course.lab.server", f"--config={self._write_settings()}"]
         with self._log.open("wb") as log:
             # A session of its own: Ctrl-C is for the lab, which then ends this one.
@@ -111,7 +112,8 @@ class Jupyter:
             "ServerApp": {
                 "ip": "127.0.0.1",
                 "port": self.port,
-                "port_retries": 0,
+                # It takes the next free port by itself: one that is looked for before may be taken meanwhile.
+                "port_retries": 50 if self._any_port else 0,
                 "open_browser": False,
                 "allow_root": True,
                 "root_dir": str(self.notebook.parent),
@@ -141,21 +143,28 @@ class Jupyter:
         return os.environ | self.access.environment() | own
 
     def _wait_until_it_answers(self) -> None:
-        request = urllib.request.Request(
-            f"{self._root}/api/status", headers={"Authorization": f"token {self._token}"}
-        )
         # Straight to this machine, whatever proxy is set for the world outside.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + READY_SECONDS
         while self.running and time.monotonic() < deadline:
             try:
+                self.port = self._noted_port()
+                request = urllib.request.Request(
+                    f"{self._root}/api/status", headers={"Authorization": f"token {self._token}"}
+                )
                 opener.open(request, timeout=5).close()
                 return
-            except (urllib.error.URLError, OSError):
+            except (OSError, ValueError, KeyError):  # not there yet, or half written
                 time.sleep(0.1)
         said = "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])
         self.stop()
         raise LabError(NOT_READY.format(said=said))
+
+    def _noted_port(self) -> int:
+        """Where Jupyter Server says it listens, in the file that `jupyter server list` reads too."""
+        assert self._process
+        note = Path(jupyter_runtime_dir(), f"jpserver-{self._process.pid}.json")
+        return int(json.loads(note.read_text())["port"])
 
 
 def _children(pid: int) -> list[psutil.Process]:
@@ -168,15 +177,10 @@ def _children(pid: int) -> list[psutil.Process]:
 NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
 
 
-def _free_port(wanted: int, or_any: bool) -> int:
+def _require_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", wanted))
-            return wanted
+            probe.bind(("127.0.0.1", port))
         except OSError as error:
-            if not or_any:
-                raise LabError(PORT_TAKEN.format(port=wanted)) from error
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            raise LabError(PORT_TAKEN.format(port=port)) from error
