@@ -89,6 +89,14 @@ def test_nobody_comes_in_without_the_token(lab: Lab) -> None:
     assert parse_qs(url.query)["token"][0].encode() not in arguments_of_all_processes()
 
 
+def test_labs_that_start_at_once_take_ports_of_their_own(tmp_path: Path, suite: str) -> None:
+    with (
+        running_lab(tmp_path / "one", "--suite", suite) as one,
+        running_lab(tmp_path / "two", "--suite", suite) as two,
+    ):
+        assert urlsplit(one.wait_for_url()).port != urlsplit(two.wait_for_url()).port
+
+
 def arguments_of_all_processes() -> bytes:
     found = b""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
