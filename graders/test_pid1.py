@@ -735,8 +735,7 @@ def _printed(box: ContainerView, line: str) -> bool:
 
 def _traps_term(engine: EngineView, id: str) -> bool:
     """Whether PID 1 handles SIGTERM: SigCgt in its status has the bit (proc(5))."""
-    api = engine.client.api
-    status = api.exec_start(api.exec_create(id, ["grep", "^SigCgt:", "/proc/1/status"])["Id"]).decode()
+    status = run_inside(engine.client.api, id, ["grep", "^SigCgt:", "/proc/1/status"])
     return bool(int(status.split()[1], 16) >> (SIGTERM - 1) & 1) if status.startswith("SigCgt") else False
 
 

@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import docker
 
+from course.engine.executing import run_inside
+
 REMOVAL_SECONDS = 30
 
 # A process that is frozen by cgroup v1 does not even die of SIGKILL before it is thawed (it does on v2), so an
@@ -37,4 +39,4 @@ def _thaw(client: docker.DockerClient, name: str) -> None:
     details = client.api.inspect_container(name)
     if details["State"]["Running"] and "ENGINE_CGROUP=v1" in details["Config"]["Env"]:
         with suppress(docker.errors.APIError):  # it has just ended by itself
-            client.containers.get(name).exec_run(["sh", "-c", THAW], user="0")
+            run_inside(client.api, name, ["sh", "-c", THAW], user="0")

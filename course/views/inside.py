@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course.engine.executing import run_inside
 from course.views.container import ContainerView
 from course.views.engine import EngineView
 from course.views.errors import NotRunning
@@ -12,10 +13,9 @@ PS = ["ps", *PS_COLUMNS.split()]
 
 def processes_inside(engine: EngineView, box: ContainerView) -> ProcessTable:
     """What `docker exec NAME ps` shows, without that ps. Raises NotRunning."""
-    api = engine.client.api
     if not box.running:
         raise NotRunning(box)
-    printed = api.exec_start(api.exec_create(box.id, PS)["Id"]).decode(errors="replace")
+    printed = run_inside(engine.client.api, box.id, PS)
     title, *rows = [line.split(None, 3) for line in printed.splitlines() if line.strip()] or [["PID"]]
     if "PPID" not in title:  # it ended in between, or has no ps
         raise NotRunning(box.reload())
