@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -101,6 +102,8 @@ def _kept(histories: list[History], first: Collection[str]) -> set[str]:
 def _lived(history: History, begin: float) -> Life:
     steps = [_step(history, event, begin) for event in history.events[:MOST_STEPS]]
     name, image = history.events[-1].name, history.events[0].attributes.get("image", "")
+    if re.fullmatch(r"sha256:[0-9a-f]{64}", image):  # a step of a build
+        image = image[: len("sha256:") + 12]
     return Life(name[:LONGEST_WORD], image[:LONGEST_WORD], tuple(steps), len(history.events) - len(steps))
 
 
