@@ -142,6 +142,7 @@ def grade(
     """Grade submissions against real engines. Exit 0: all graded, whatever the score; 1: some could not be."""
     from rich.console import Console
 
+    from course.formats.report import write_report
     from course.formats.verdicts import verdicts_table
     from course.grade import Limits, Result, exit_code
     from course.grade import grade as grade_all
@@ -162,7 +163,7 @@ def grade(
     if isinstance(only := results[0], Result) and len(results) == 1:
         console.print(verdicts_table(only.verdicts, only.lang))
     console.print(summary(results, shown_in))
-    console.print(f"→ {out}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"→ {write_report(results, out, shown_in)}", markup=False, highlight=False, soft_wrap=True)
     for sentence in complaints(results, shown_in):
         print(f"course: {sentence}", file=sys.stderr)
     raise typer.Exit(exit_code(results))

@@ -50,6 +50,8 @@ STYLE = """
 NAMES, ROW, TOP, BAR = 168.0, 36.0, 32.0, 14.0
 LONGEST_WAIT = 56.0
 TICK_EVERY = 60.0
+WIDE, MOST_STRETCHED = 940.0, 3.0
+"""Where little happened, the picture is stretched to this width, but not more than so many times."""
 QUIET = frozenset({"stop", "restart"})
 """Told by the engine after what they did is seen already: the signal, the end, the next start."""
 SILENT = QUIET | {"create", "start", "pause", "unpause", "destroy"}
@@ -64,7 +66,7 @@ def draw(timeline: Timeline, lang: Lang) -> str:
     if not timeline.lives:
         return ""
     placed = _place(timeline)
-    width = NAMES + max(spot.x for row in placed for spot in row) + 44
+    width = NAMES + max((spot.x for row in placed for spot in row), default=0) + 44
     height = TOP + ROW * len(placed) + 6
     title = TITLE.format(section=timeline.section, count=len(timeline.lives)).of(lang)
     parts = [
@@ -127,7 +129,8 @@ def _place(timeline: Timeline) -> list[list[_Spot]]:
         x = max(x + _wait(at - last), free[row] + half)
         rows[row].append(_Spot(x, step))
         free[row], last = x + half, at
-    return [spots or [_Spot(x, life.steps[-1])] for spots, life in zip(rows, timeline.lives, strict=True)]
+    stretched = min(MOST_STRETCHED, max(1.0, WIDE / x))
+    return [[_Spot(stretched * spot.x, spot.step) for spot in spots] for spots in rows]
 
 
 def _wait(seconds: float) -> float:
@@ -154,7 +157,7 @@ def _row(life: Life, spots: list[_Spot], y: float, width: float, lang: Lang) -> 
     yield f'<text class="name" x="0" y="{y - 1:.1f}">{escape(_fit(life.name, 13))}</text>'
     yield f'<text class="faint" x="0" y="{y + 13:.1f}">{escape(_fit(life.image, 11))}</text>'
     state = "created"
-    for spot, after in zip(spots, [*spots[1:], None], strict=True):
+    for spot, after in zip(spots, [*spots[1:], None], strict=False):
         state = _state_after(spot.step, state)
         until = NAMES + after.x if after else width - 4
         yield from _segment(state, NAMES + spot.x, until, y)
