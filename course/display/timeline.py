@@ -52,6 +52,15 @@ LONGEST_WAIT = 56.0
 TICK_EVERY = 60.0
 WIDE, MOST_STRETCHED = 940.0, 3.0
 """Where little happened, the picture is stretched to this width, but not more than so many times."""
+STATES = {
+    "create": "created",
+    "start": "running",
+    "unpause": "running",
+    "pause": "paused",
+    "die": "exited",
+    "destroy": "",
+}
+"""What a container is after that; an empty string: no more."""
 QUIET = frozenset({"stop", "restart"})
 """Told by the engine after what they did is seen already: the signal, the end, the next start."""
 SILENT = QUIET | {"create", "start", "pause", "unpause", "destroy"}
@@ -167,12 +176,9 @@ def _row(life: Life, spots: list[_Spot], y: float, width: float, lang: Lang) -> 
 
 
 def _state_after(step: Step, before: str) -> str:
-    if step.action == "destroy":
-        return ""
-    after = {"create": "created", "start": "running", "unpause": "running", "pause": "paused", "die": "exited"}
     if step.action == "unpause" and before == "exited":
         return before  # an engine may tell it late
-    return after.get(step.action, before)
+    return STATES.get(step.action, before)
 
 
 def _segment(state: str, left: float, right: float, y: float) -> Iterator[str]:
@@ -197,9 +203,7 @@ def _drawn(step: Step, x: float, y: float) -> Iterator[str]:
     elif step.action == "die":
         yield _exit_code(x, y, _mark(step))
     elif step.action not in SILENT:
-        yield _signal(x, y - BAR / 2 + 3) if step.action == "kill" else (
-            f'<path class="tick" d="M{x:.1f} {y - BAR / 2 - 2:.1f}v{BAR + 4:g}"/>'
-        )
+        yield _signal(x, y - BAR / 2 + 3) if step.action == "kill" else _tick(x, y)
         yield (
             f'<text x="{x:.1f}" y="{y - BAR / 2 - 4:.1f}" text-anchor="middle" font-size="11">'
             f"{escape(_mark(step))}</text>"
@@ -210,10 +214,15 @@ def _signal(x: float, y: float) -> str:
     return f'<path class="end" d="M{x - 5:.1f} {y - 5:.1f}h10l-5 8z"/>'
 
 
+def _tick(x: float, y: float) -> str:
+    return f'<path class="tick" d="M{x:.1f} {y - BAR / 2 - 2:.1f}v{BAR + 4:g}"/>'
+
+
 def _exit_code(x: float, y: float, code: str) -> str:
     half = (label_width(code, size=11) - 6) / 2
+    kind = "zero" if code == "0" else "end"
     return (
-        f'<rect class="{"zero" if code == "0" else "end"}" x="{x - half:.1f}" y="{y - 9:.1f}" width="{2 * half:.1f}"'
+        f'<rect class="{kind}" x="{x - half:.1f}" y="{y - 9:.1f}" width="{2 * half:.1f}"'
         f' height="18" rx="4"/><text class="code" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle"'
         f' font-size="11">{escape(code)}</text>'
     )

@@ -1,7 +1,7 @@
 """report.html: what became of a class, on one page that needs nothing but itself.
 
-Everything a learner may have written is escaped by the template, letters that cannot be seen are written out, and the
-page's own policy lets no script run and nothing be fetched.
+Everything a learner may have written is escaped by the template, letters that cannot be seen are written out, and
+the page's own policy lets no script run and nothing be fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def _page(of_class: ClassResults, out: Path, lang: Lang) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, finalize=_seen, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"inline": lambda text: _inline(_cut(text, words)), "whole": _whole}
+    environment.filters["inline"] = partial(_inline, words=words)
+    environment.filters["whole"] = _whole
     return environment.from_string(_text("report.html.j2")).render(
         lang=lang,
         w=words,
@@ -100,14 +102,11 @@ def _seen(value: Any) -> Any:
     )
 
 
-def _inline(text: str) -> Markup:
-    """Escaped; a `command` in backticks becomes code."""
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(_seen(text)))))
-
-
-def _cut(text: str, words: Words) -> str:
+def _inline(text: str, words: Words) -> Markup:
+    """Escaped and of bounded length; a `command` in backticks becomes code."""
     rest = len(text) - LONGEST
-    return text if rest <= 0 else text[:LONGEST] + words("cut", count=rest)
+    shown = text if rest <= 0 else text[:LONGEST] + words("cut", count=rest)
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(_seen(shown)))))
 
 
 def _whole(number: float) -> str:

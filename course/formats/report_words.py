@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.language import Lang, Text
+from course.language import Lang, Text, same
 
 WORDS = {
     "title": Text("채점 보고서", "Grading report"),
@@ -19,7 +19,8 @@ WORDS = {
     "not_graded": Text("채점하지 못함", "Not graded"),
     "distribution": Text("점수 분포", "How the points are spread"),
     "bins": Text("만점에 대한 백분율 구간마다 학습자 수", "learners by percent of all points"),
-    "first": Text("먼저 볼 것", "To look at first"),
+    "to_do": Text("살펴볼 것", "To look at"),
+    "again": Text("다시 채점할 것", "To grade again"),
     "grade_again": Text(
         "확인하지 못한 것이 있습니다. 이 컴퓨터의 문제이지 학습자의 잘못이 아니니 다시 채점하세요.",
         "Something could not be checked. That is this machine's fault, not the learner's: grade it again.",
@@ -30,7 +31,8 @@ WORDS = {
     ),
     "map": Text("한눈에 보기", "At a glance"),
     "map_note": Text(
-        "행은 학습자, 열은 확인입니다. 이름을 누르면 그 사람의 자세한 결과가, 확인을 누르면 무엇을 잘못했는지가 나옵니다.",
+        "행은 학습자, 열은 확인입니다. 이름을 누르면 그 사람의 자세한 결과가, 확인을 누르면 무엇을 "
+        "잘못했는지가 나옵니다.",
         "A row for each learner, a column for each check. A name leads to that learner's results, a check to what "
         "went wrong in it.",
     ),
@@ -42,13 +44,16 @@ WORDS = {
     "passed_by": Text("통과한 사람", "passed by"),
     "hardest": Text("가장 어려웠던 확인", "The hardest checks"),
     "hardest_note": Text(
-        "실패한 사람이 많은 순서입니다. 아래는 기대한 상태 대신 실제로 본 것이며, 많이 나온 것부터 적었습니다.",
-        "Those that most learners failed, and what was seen instead of what was expected, the most frequent first.",
+        "실패한 사람이 있는 확인 {count}개 가운데 많이 실패한 {shown}개입니다. 기대한 상태 대신 실제로 본 것을 많이 나온 "
+        "것부터 적었습니다.",
+        "Of the {count} checks that somebody failed, the {shown} that most failed, and what was seen instead of what "
+        "was expected, the most frequent first.",
     ),
     "all_passed": Text("실패한 확인이 없습니다.", "No check failed."),
     "failed_by": Text("{count}명 중 {failed}명 실패", "failed by {failed} of {count}"),
     "people": Text("{count}명", "{count}×"),
-    "others": Text("그 밖에 {count}가지", "{count} other states"),
+    "others": Text("외 {count}명", "and {count} more"),
+    "other_states": Text("그 밖에 {count}가지", "and {count} more"),
     "expected": Text("기대", "Expected"),
     "seen": Text("실제", "Seen"),
     "nothing_seen": Text("본 것이 없음", "nothing was seen"),
@@ -78,10 +83,13 @@ WORDS = {
         "No container was created, or no record of it is kept.",
     ),
     "verdicts": Text("판정", "Verdicts"),
-    "engine": Text("Docker Engine {version} ({suite}, cgroup {cgroup})", "Docker Engine {version} ({suite}, cgroup {cgroup})"),
+    "engine": same("Docker Engine {version} ({suite}, cgroup {cgroup})"),
     "took": Text("채점 {seconds}초", "graded in {seconds} s"),
     "sections_in": Text("{all}개 절 중 {count}개 제출", "{count} of {all} sections handed in"),
-    "cut": Text("… {count}자 더 있음 (results.json에 모두 있음)", "… {count} more letters (all of it is in results.json)"),
+    "cut": Text(
+        "… {count}자 더 있음 (results.json에 모두 있음)",
+        "… {count} more letters (all of it is in results.json)",
+    ),
     "nobody": Text("채점한 제출물이 없습니다.", "No submission was graded."),
 }  # fmt: skip
 

@@ -136,9 +136,14 @@ class ClassResults:
         return sorted(failed, key=lambda check: (-check.count("failed"), check.count("passed")))
 
     @property
-    def to_grade_again(self) -> list[tuple[Result, list[Verdict]]]:
-        """What could not be checked through the machine's fault."""
-        return [(one, one.unchecked) for one in self.graded if one.unchecked]
+    def to_grade_again(self) -> dict[tuple[str, ...], list[str]]:
+        """{checks: submissions} of what could not be checked through the machine's fault."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for one in self.graded:
+            if one.unchecked:
+                checks = tuple(verdict.check for verdict in one.unchecked)
+                found.setdefault(checks, []).append(one.submission)
+        return found
 
     def section_score(self, one: Result, section: str) -> tuple[float, float] | None:
         """(points got, points to get) in a section; None when it was not handed in."""
@@ -158,7 +163,9 @@ class ClassResults:
         for submission, verdict in check.verdicts.items():
             if verdict.verdict == "failed":
                 learner = Learner.of(learners[submission])
-                seen, expected = (_without_chance(words, learner) for words in (verdict.seen, verdict.expected))
+                seen, expected = (
+                    _without_chance(words, learner) for words in (verdict.seen, verdict.expected)
+                )
                 states.setdefault(seen, WrongState(seen, expected)).submissions.append(submission)
         return sorted(states.values(), key=lambda state: -len(state.submissions))
 
@@ -167,4 +174,3 @@ def _without_chance(seen: str, learner: Learner) -> str:
     for pattern, instead in _CHANCE:
         seen = pattern.sub(instead, seen)
     return seen.replace(learner.hostname, "{me.hostname}").replace(learner.word, "{me.word}")
-
