@@ -50,8 +50,11 @@ STYLE = """
 NAMES, ROW, TOP, BAR = 168.0, 36.0, 32.0, 14.0
 LONGEST_WAIT = 56.0
 TICK_EVERY = 60.0
+MOST_STRIPES = 200
 WIDE, MOST_STRETCHED = 940.0, 3.0
 """Where little happened, the picture is stretched to this width, but not more than so many times."""
+WIDEST = 12_000.0
+"""Where somebody made far too much happen, it is pressed together."""
 STATES = {
     "create": "created",
     "start": "running",
@@ -138,7 +141,7 @@ def _place(timeline: Timeline) -> list[list[_Spot]]:
         x = max(x + _wait(at - last), free[row] + half)
         rows[row].append(_Spot(x, step))
         free[row], last = x + half, at
-    stretched = min(MOST_STRETCHED, max(1.0, WIDE / x))
+    stretched = min(MOST_STRETCHED, WIDE / x) if x < WIDE else min(1.0, WIDEST / x)
     return [[_Spot(stretched * spot.x, spot.step) for spot in spots] for spots in rows]
 
 
@@ -165,14 +168,22 @@ def _row(life: Life, spots: list[_Spot], y: float, width: float, lang: Lang) -> 
     yield f"<g><title>{escape(f'{life.name} ({life.image})')}: {escape(in_words(life, lang))}</title>"
     yield f'<text class="name" x="0" y="{y - 1:.1f}">{escape(_fit(life.name, 13))}</text>'
     yield f'<text class="faint" x="0" y="{y + 13:.1f}">{escape(_fit(life.image, 11))}</text>'
-    state = "created"
-    for spot, after in zip(spots, [*spots[1:], None], strict=False):
-        state = _state_after(spot.step, state)
-        until = NAMES + after.x if after else width - 4
-        yield from _segment(state, NAMES + spot.x, until, y)
+    for state, left, right in _spans(spots, width - 4 - NAMES):
+        yield from _segment(state, NAMES + left, NAMES + right, y)
     for spot in spots:
         yield from _drawn(spot.step, NAMES + spot.x, y)
     yield "</g>"
+
+
+def _spans(spots: list[_Spot], end: float) -> Iterator[tuple[str, float, float]]:
+    """From where to where it was in which state."""
+    state, since = "created", spots[0].x if spots else end
+    for spot in spots:
+        after = _state_after(spot.step, state)
+        if after != state:
+            yield state, since, spot.x
+            state, since = after, spot.x
+    yield state, since, end
 
 
 def _state_after(step: Step, before: str) -> str:
@@ -182,17 +193,20 @@ def _state_after(step: Step, before: str) -> str:
 
 
 def _segment(state: str, left: float, right: float, y: float) -> Iterator[str]:
+    if not state or right <= left:
+        return
     if state in ("created", "exited"):
         yield f'<path class="{state}" d="M{left:.1f} {y:.1f}H{right:.1f}"/>'
-    elif state:
-        size = f'x="{left:.1f}" y="{y - BAR / 2:.1f}" width="{max(right - left, 1):.1f}" height="{BAR:g}"'
-        yield f'<rect class="{state}" {size}/>'
+        return
+    size = f'x="{left:.1f}" y="{y - BAR / 2:.1f}" width="{right - left:.1f}" height="{BAR:g}"'
+    yield f'<rect class="{state}" {size}/>'
     if state == "paused":
+        apart = max(5.0, (right - left) / MOST_STRIPES)
         stripes = "".join(
-            f"M{left + 4 + 5 * number:.1f} {y - BAR / 2 + 3:.1f}v{BAR - 6:g}"
-            for number in range(int((right - left - 4) / 5))
+            f"M{left + 4 + apart * number:.1f} {y - BAR / 2 + 3:.1f}v{BAR - 6:g}"
+            for number in range(int((right - left - 4) / apart))
         )
-        yield f'<path class="stripes" d="{stripes}"/>' if stripes else ""
+        yield f'<path class="stripes" d="{stripes}"/>'
 
 
 def _drawn(step: Step, x: float, y: float) -> Iterator[str]:

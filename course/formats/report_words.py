@@ -44,10 +44,10 @@ WORDS = {
     "passed_by": Text("통과한 사람", "passed by"),
     "hardest": Text("가장 어려웠던 확인", "The hardest checks"),
     "hardest_note": Text(
-        "실패한 사람이 있는 확인 {count}개 가운데 많이 실패한 {shown}개입니다. 기대한 상태 대신 실제로 본 것을 많이 나온 "
-        "것부터 적었습니다.",
-        "Of the {count} checks that somebody failed, the {shown} that most failed, and what was seen instead of what "
-        "was expected, the most frequent first.",
+        "실패한 사람이 있는 확인 {count}개 가운데 많이 실패한 {shown}개입니다. 기대한 상태 대신 실제로 본 것을 "
+        "많이 나온 것부터 적었습니다.",
+        "Of the {count} checks that somebody failed, the {shown} that most failed, and what was seen instead of "
+        "what was expected, the most frequent first.",
     ),
     "all_passed": Text("실패한 확인이 없습니다.", "No check failed."),
     "failed_by": Text("{count}명 중 {failed}명 실패", "failed by {failed} of {count}"),

@@ -99,7 +99,7 @@ def _texts(one: Result | Ungraded, folder: Path) -> Iterator[tuple[Text, str]]:
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         if path.stat().st_size <= MOST_BYTES:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             return [cell for cell in cells if isinstance(cell, dict)]
@@ -108,15 +108,21 @@ def _cells(path: Path) -> list[dict[str, Any]]:
 
 def _is_check(cell: dict[str, Any]) -> bool:
     """What a check cell prints is its verdict, and that is looked at by itself."""
-    marks = cell.get("metadata", {}).get("nbgrader")
-    return isinstance(marks, dict) and bool(marks.get("grade"))
+    return bool(_inside(_inside(cell, "metadata"), "nbgrader").get("grade"))
 
 
 def _printed(cell: dict[str, Any]) -> str:
-    outputs = cell.get("outputs") or []
+    """What a cell printed and returned; a kernel may have made its outputs of anything."""
+    outputs = cell.get("outputs")
+    found = [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
     return "\n".join(
-        _joined(output.get("text") or (output.get("data") or {}).get("text/plain")) for output in outputs
+        _joined(output.get("text") or _inside(output, "data").get("text/plain")) for output in found
     )
+
+
+def _inside(outer: dict[str, Any], key: str) -> dict[str, Any]:
+    inner = outer.get(key)
+    return inner if isinstance(inner, dict) else {}
 
 
 def _joined(text: object) -> str:
