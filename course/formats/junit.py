@@ -1,0 +1,88 @@
+"""junit.xml, in the shape pytest calls xunit2: what the dashboards of CI systems show."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from course.checks import Verdict
+from course.formats.verdicts import as_lines, printable
+from course.grade.display import complaints
+from course.grade.results import MACHINE_REASONS, Result, Ungraded
+from course.language import Lang
+
+FILE = "junit.xml"
+
+
+def document(one: Result | Ungraded, lang: Lang) -> str:
+    """A suite a section, a test case a check. What was not checked is an error when that is the machine's fault,
+    and skipped when an earlier check has to pass first."""
+    root = _not_graded(one, lang) if isinstance(one, Ungraded) else _graded(one)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _graded(one: Result) -> ET.Element:
+    root = ET.Element("testsuites", {"name": printable(one.submission), **_counts(one.verdicts)})
+    for section, verdicts in groupby(one.verdicts, key=lambda verdict: verdict.section):
+        _suite(root, one, section, list(verdicts))
+    return root
+
+
+def _suite(root: ET.Element, one: Result, section: str, verdicts: Sequence[Verdict]) -> None:
+    name = f"{printable(one.submission)}.{section}"  # so that submissions stay apart where all are shown together
+    skipped = str(_outcomes(verdicts)["skipped"])
+    suite = ET.SubElement(root, "testsuite", {"name": name, **_counts(verdicts), "skipped": skipped})
+    properties = ET.SubElement(suite, "properties")
+    facts: dict[str, object] = {
+        "learner": printable(one.learner),
+        "score": sum(verdict.score or 0 for verdict in verdicts),
+        "max_score": sum(verdict.points for verdict in verdicts),
+        "engine": printable(one.engine.version),
+    }
+    for fact, value in facts.items():
+        ET.SubElement(properties, "property", name=fact, value=str(value))
+    for verdict in verdicts:
+        case = ET.SubElement(
+            suite, "testcase", classname=name, name=verdict.check, time=f"{verdict.seconds:.3f}"
+        )
+        if (outcome := _outcome(verdict)) != "passed":
+            said = verdict.sentence if outcome == "failure" else verdict.seen
+            kind = verdict.reason or verdict.verdict
+            ET.SubElement(case, outcome, type=kind, message=printable(said)).text = as_lines(
+                verdict, one.lang
+            )
+
+
+def _not_graded(one: Ungraded, lang: Lang) -> ET.Element:
+    name = printable(one.submission)
+    counts = {"tests": "1", "failures": "0", "errors": "1", "time": "0.000"}
+    root = ET.Element("testsuites", {"name": name, **counts})
+    suite = ET.SubElement(root, "testsuite", {"name": name, **counts, "skipped": "0"})
+    case = ET.SubElement(suite, "testcase", classname=name, name="grading", time="0.000")
+    (sentence,) = complaints([one], lang)
+    ET.SubElement(case, "error", type="ungraded", message=printable(sentence))
+    return root
+
+
+def _outcome(verdict: Verdict) -> str:
+    """`passed`, or the element that says what it is instead."""
+    if verdict.verdict == "not_checked":
+        return "error" if verdict.reason in MACHINE_REASONS else "skipped"
+    return "failure" if verdict.verdict == "failed" else "passed"
+
+
+def _outcomes(verdicts: Sequence[Verdict]) -> Counter[str]:
+    return Counter(_outcome(verdict) for verdict in verdicts)
+
+
+def _counts(verdicts: Sequence[Verdict]) -> dict[str, str]:
+    outcomes = _outcomes(verdicts)
+    return {
+        "tests": str(len(verdicts)),
+        "failures": str(outcomes["failure"]),
+        "errors": str(outcomes["error"]),
+        "time": f"{sum(verdict.seconds for verdict in verdicts):.3f}",
+    }
