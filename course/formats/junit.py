@@ -21,49 +21,47 @@ def document(one: Result | Ungraded, lang: Lang) -> str:
     and skipped when an earlier check has to pass first."""
     root = _not_graded(one, lang) if isinstance(one, Ungraded) else _graded(one)
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    # Control characters, which a learner may have printed, are no XML, not even escaped.
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{printable(ET.tostring(root, encoding="unicode"))}\n'
 
 
 def _graded(one: Result) -> ET.Element:
-    root = ET.Element("testsuites", {"name": printable(one.submission), **_counts(one.verdicts)})
+    root = ET.Element("testsuites", {"name": one.submission, **_counts(one.verdicts)})
     for section, verdicts in groupby(one.verdicts, key=lambda verdict: verdict.section):
         _suite(root, one, section, list(verdicts))
     return root
 
 
 def _suite(root: ET.Element, one: Result, section: str, verdicts: Sequence[Verdict]) -> None:
-    name = f"{printable(one.submission)}.{section}"  # so that submissions stay apart where all are shown together
+    name = f"{one.submission}.{section}"  # so that submissions stay apart where all are shown together
     skipped = str(_outcomes(verdicts)["skipped"])
     suite = ET.SubElement(root, "testsuite", {"name": name, **_counts(verdicts), "skipped": skipped})
     properties = ET.SubElement(suite, "properties")
     facts: dict[str, object] = {
-        "learner": printable(one.learner),
+        "learner": one.learner,
         "score": sum(verdict.score or 0 for verdict in verdicts),
         "max_score": sum(verdict.points for verdict in verdicts),
-        "engine": printable(one.engine.version),
+        "engine": one.engine.version,
     }
     for fact, value in facts.items():
         ET.SubElement(properties, "property", name=fact, value=str(value))
     for verdict in verdicts:
-        case = ET.SubElement(
-            suite, "testcase", classname=name, name=verdict.check, time=f"{verdict.seconds:.3f}"
-        )
+        seconds = f"{verdict.seconds:.3f}"
+        case = ET.SubElement(suite, "testcase", classname=name, name=verdict.check, time=seconds)
         if (outcome := _outcome(verdict)) != "passed":
-            said = verdict.sentence if outcome == "failure" else verdict.seen
-            kind = verdict.reason or verdict.verdict
-            ET.SubElement(case, outcome, type=kind, message=printable(said)).text = as_lines(
-                verdict, one.lang
-            )
+            message = verdict.sentence if outcome == "failure" else verdict.seen
+            told = ET.SubElement(case, outcome, type=verdict.reason or verdict.verdict, message=message)
+            told.text = as_lines(verdict, one.lang)
 
 
 def _not_graded(one: Ungraded, lang: Lang) -> ET.Element:
-    name = printable(one.submission)
+    name = one.submission
     counts = {"tests": "1", "failures": "0", "errors": "1", "time": "0.000"}
     root = ET.Element("testsuites", {"name": name, **counts})
     suite = ET.SubElement(root, "testsuite", {"name": name, **counts, "skipped": "0"})
     case = ET.SubElement(suite, "testcase", classname=name, name="grading", time="0.000")
     (sentence,) = complaints([one], lang)
-    ET.SubElement(case, "error", type="ungraded", message=printable(sentence))
+    ET.SubElement(case, "error", type="ungraded", message=sentence)
     return root
 
 
