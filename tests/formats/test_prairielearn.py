@@ -69,10 +69,11 @@ def test_a_submission_without_points_is_not_gradable() -> None:
 
 
 def test_it_is_never_larger_than_prairielearn_takes() -> None:
-    for flood in ("가" * 100_000, '"\n' * 100_000, NASTY * 10_000):
+    for flood in ("가" * 5_000, '"\n' * 5_000, NASTY * 200):
         checks = [failed(one.id, seen=flood) for one in syllabus.exercises()]
-        assert len(document(result(*checks), "ko").encode()) < MOST_BYTES
-        assert read(result(*checks))["tests"][-1]["message"].endswith(" …")
+        text = document(result(*checks), "ko")
+        assert len(text.encode()) < MOST_BYTES
+        assert json.loads(text)["tests"][-1]["message"].endswith(" …")
     assert not read(COMPLETE)["tests"][1]["message"].endswith(" …")
 
 

@@ -61,6 +61,7 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
         (json.dumps(COMPLETE.to_json() | {"lang": "fr"}), "$.lang"),
         (json.dumps(COMPLETE.to_json() | {"schema": "container-lifecycle/result/v2"}), "$.schema"),
     ],
+    ids=lambda words: words[:20],
 )
 def test_a_file_that_is_no_result_is_named_with_what_to_do(text: str, words: str, tmp_path: Path) -> None:
     put(tmp_path, COMPLETE, INCOMPLETE)
