@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from docker.errors import APIError
+
 from course.checks import Text, eventually, fail
 from course.views import ContainerView, EngineView, Experiment, Image, MissingImage, ProcessTable
 from course.views.inside import processes_inside
 
 SIGKILL = 9
+CANNOT_RUN = (126, 127)  # the exit codes that Docker gives for a command that is no program, or is not there
 GRACE = 3  # seconds; what the exercises' own cells give
 
 
@@ -61,9 +64,13 @@ class Ending:
 
 @contextmanager
 def started(engine: EngineView, image: str) -> Iterator[Experiment]:
-    """A running container of a learner's image, as `docker run -d IMAGE` makes it."""
+    """A container of a learner's image, as `docker run -d IMAGE` makes it; its `error` says why it does not run."""
     with engine.experiment(image) as trial:
-        trial.start()
+        try:
+            trial.start()
+        except APIError:
+            if trial.look().exit_code not in CANNOT_RUN:
+                raise
         yield trial
 
 
