@@ -19,7 +19,7 @@
 # - 유예 시간 안에 데이터를 저장하고 끝나는 시그널 핸들러를 작성합니다.
 # - PID 1이 SIGKILL을 무시할 수 있는지, `137`이면 정말 누군가 강제로 끝낸 것인지 실험으로 가려냅니다.
 #
-# 노트북 사용법은 1번 노트북에 있고, 이미지는 이번에도 `nginx`와 `shell`입니다.
+# 노트북을 쓰는 법은 1번 노트북에 있고, 이미지는 이번에도 `nginx`와 `shell`입니다.
 
 # %% [markdown] lang="en"
 # # 3. Signals and how containers end
@@ -254,7 +254,7 @@ check("signals-journal", signals)
 # busy for a while.
 
 # %%
-# Replace each ... by seconds("docker COMMAND NAME").
+# Replace each ... with seconds("docker COMMAND NAME").
 took = {"stop": ..., "kill": ...}
 ### BEGIN SOLUTION
 took = {"stop": seconds("docker stop slow-stop"), "kill": seconds("docker kill quick-kill")}
@@ -767,7 +767,7 @@ check("signals-oom", [hungry, calm])
 # %% [markdown] lang="en"
 # ## What you have learnt
 #
-# | what the textbook says | what you have seen |
+# | the textbook's words | what you have seen |
 # |---|---|
 # | a normal end is SIGTERM | it is the STOPSIGNAL; nginx gets SIGQUIT |
 # | `docker stop` waits 10 seconds | that is only the default limit; `--stop-timeout` and `-t` change it |
@@ -777,7 +777,7 @@ check("signals-oom", [hungry, calm])
 # - A handler is useful only if it finishes **within the grace period**. A command in the foreground holds up bash's traps.
 # - `docker kill -s` only sends a signal. Whether to end is up to the process.
 #
-# ### A question to think about
+# ### A question to take along
 #
 # Your service usually takes 4 seconds to save, and 12 when it is busy. What `--stop-timeout` would you choose? What do you lose if you
 # choose a long one?
