@@ -412,7 +412,7 @@ CASES = [
         hint="Just looking does not need",
     ),
     Case("paused-allowed", "exec works", "true", ALLOWED | {"exec": True}, hint="could not run in a paused"),
-    Case("paused-allowed", "stop refused", "true", ALLOWED | {"stop": False}, hint="then unpauses the container"),
+    Case("paused-allowed", "stop refused", "true", ALLOWED | {"stop": False}, hint="then unpauses"),
     Case(
         "paused-allowed", "rm works", "true", ALLOWED | {"rm": True}, hint="paused container is a running one"
     ),
