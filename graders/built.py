@@ -32,11 +32,14 @@ def require_built(engine: EngineView, name: str) -> Image:
         "있습니다.",
         en=f"`-t {name}` of `docker build` gives the name. Where the build failed, its last line says why.",
     )
-    rename = Text(ko=f"이름이 조금 다릅니다: `{near}`. ", en=f"The name is slightly off: `{near}`. ")
+    rename = [
+        Text(ko=f"이름이 조금 다릅니다: `{name}`.", en=f"The name is slightly off: `{name}`.")
+        for name in near
+    ]
     fail(
         expected=Text(ko=f"이름이 `{name}`인 이미지", en=f"an image named `{name}`"),
         seen=Text(ko=f"있는 이미지: {', '.join(names)}", en=f"the images are {', '.join(names)}"),
-        hint=rename.format(near=near[0]) + build if near else build,
+        hint=rename[0] + build if rename else build,
     )
 
 

@@ -1,7 +1,7 @@
 """Section 2, pid1: who is PID 1 in a container, and what depends on it."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from course.checks import (
     Text,
@@ -432,13 +432,13 @@ def _end_of_nginx(engine: EngineView, image: str, words: Text) -> Ending:
     )
     with started(engine, image) as trial:
         box = eventually(trial.look, lambda box: not box.running or _has_nginx(box))
-        require(
-            box.running and _has_nginx(box),
-            expected=well,
-            seen=_with_log(box),
-            hint=_no_nginx_hint(box, words),
-        )
-        ending = stop(engine, trial)
+        try:
+            ending = stop(engine, trial) if _has_nginx(box) else None
+        except NotRunning:
+            ending = None
+        if ending is None:
+            box = trial.look()
+            fail(expected=well, seen=_with_log(box), hint=_no_nginx_hint(box, words))
     require(
         not ending.killed and ending.after.exit_code == 0,
         expected=well,
@@ -602,14 +602,15 @@ def test_tini(engine: EngineView) -> None:
         + again,
     )
     require(
-        not (box.status == "exited" and box.exit_code in CANNOT_RUN),
+        not (box.status == "exited" and 0 < box.exit_code <= max(CANNOT_RUN)),
         expected=wanted,
         seen=_with_log(box),
         hint=Text(
-            ko="tini는 시작했지만 실행할 명령을 찾지 못했습니다. nginx는 `nginx` 이미지에 있고, `--` 뒤의 명령은 "
-            "통째로 따옴표에 넣지 않습니다.",
-            en="tini was started but did not find the command to run. nginx is in the image `nginx`, and after "
-            "`--` the command as a whole stands in no quotes.",
+            ko="시작은 했지만 nginx가 돌지 못하고 끝났습니다. nginx는 `nginx` 이미지에 있습니다. `--`가 없으면 "
+            "뒤의 옵션을 tini가 가져가고, `--` 뒤의 명령을 통째로 따옴표에 넣으면 그런 이름의 프로그램을 찾습니다.",
+            en="It was started, but it ended and nginx does not run. nginx is in the image `nginx`. Without `--` "
+            "tini takes the options for itself, and a command that stands in quotes as a whole is looked for by "
+            "that name.",
         )
         + again,
     )
@@ -758,24 +759,13 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     require_built(engine, "relay")
     with started(engine, "relay") as trial:
         box = eventually(trial.look, lambda box: not box.running or _printed(box, "app: ready"))
-        require(
-            box.running and _printed(box, "app: ready"),
-            expected=Text(
-                ko="앱이 돌고 있는 컨테이너(`app: ready`)",
-                en="a container in which the app runs (`app: ready`)",
-            ),
-            seen=_with_log(box),
-            hint=Text(
-                ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 "
-                "기다려야 하고, "
-                "`app.sh`는 `sh /app.sh`로 시작합니다.",
-                en="It ended as soon as it started, or the app does not run. After starting with `&` the "
-                "script has to `wait`; "
-                "`app.sh` is started with `sh /app.sh`.",
-            ),
-        )
-        traps = handles(engine, box, SIGTERM)
-        ending = stop(engine, trial)
+        if not _printed(box, "app: ready"):
+            _fail_without_app(box)
+        try:
+            traps = handles(engine, box, SIGTERM)
+            ending = stop(engine, trial)
+        except NotRunning:
+            _fail_without_app(trial.look())
     _require_forwarded(ending, traps)
     _require_own_end(ending, learner)
     tell(
@@ -786,6 +776,21 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
             "ended with "
             f"{ending.after.exit_code}.",
         )
+    )
+
+
+def _fail_without_app(box: ContainerView) -> NoReturn:
+    fail(
+        expected=Text(
+            ko="앱이 돌고 있는 컨테이너(`app: ready`)", en="a container in which the app runs (`app: ready`)"
+        ),
+        seen=_with_log(box),
+        hint=Text(
+            ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 기다려야 하고, "
+            "`app.sh`는 `sh /app.sh`로 시작합니다.",
+            en="It ended as soon as it started, or the app does not run. After starting with `&` the script has to "
+            "`wait`; `app.sh` is started with `sh /app.sh`.",
+        ),
     )
 
 
