@@ -20,6 +20,7 @@ BEEHIVE = (
     "docker run -d --name beehive nginx;"
     """docker exec beehive sh -c 'until ps -eo args | grep -q "[n]ginx: worker"; do :; done';"""
 )
+KILL_THE_WORKERS = """docker exec beehive sh -c 'kill -9 $(ps -eo pid,args | grep "[w]orker" | cut -c 1-7)'"""
 AFTER = {"status": "running", "workers": 2, "parent": 1}
 DOOR = "mkfifo /tmp/door; sleep 1000 & read code < /tmp/door; exit $code"
 LAST_BREATH = f"docker run -d --name last-breath shell sh -c {quote(DOOR)};"
@@ -94,9 +95,7 @@ def test_pairs_in_any_order_and_other_mistakes_with_them(learner: Learner) -> No
 
 
 def test_workers_may_die_of_any_signal_and_all_at_once(learner: Learner) -> None:
-    learner.sh(
-        f"""{BEEHIVE} docker exec beehive sh -c 'kill -9 $(ps -eo pid,args | grep "[w]orker" | cut -c 1-7)'"""
-    )
+    learner.sh(f"{BEEHIVE} {KILL_THE_WORKERS}")
     passes(learner.check("pid1-worker", AFTER), "4 workers were born")
     fails(learner.check("pid1-worker", AFTER | {"parent": 0}), "the master that started")
     fails(learner.check("pid1-worker", AFTER | {"workers": "2"}), "without quotes")
@@ -238,7 +237,7 @@ def test_graveyards_in_which_nothing_stays(learner: Learner) -> None:
     fails(learner.check("pid1-zombie", ZOMBIES), "In `graveyard` PID 1 has to be `sleep`", "docker-init")
     learner.sh(f"docker rm -f graveyard; {GRAVEYARD} docker exec graveyard sh -c 'sleep 1000 &'")
     fails(learner.check("pid1-zombie", ZOMBIES), "docker exec graveyard kill PID")
-    learner.sh("docker exec graveyard sh -c 'kill $(pidof -o 1 sleep)'")
+    learner.sh("docker exec graveyard sh -c 'kill $(pidof sleep | cut -d \" \" -f 1)'")
     passes(learner.check("pid1-zombie", ZOMBIES))
 
 
@@ -304,7 +303,7 @@ JUNK: list[Any] = [
     ("name", "did", "keys"),
     [
         ("numbers", TWO_FACES, ()),
-        ("worker", f"{BEEHIVE} docker exec beehive pkill -n nginx", tuple(AFTER)),
+        ("worker", f"{BEEHIVE} {KILL_THE_WORKERS}", tuple(AFTER)),
         (
             "init",
             f"{LONELY} docker run -d --init --name guarded-nap shell sleep 9; docker stop guarded-nap",

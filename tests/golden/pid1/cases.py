@@ -132,7 +132,7 @@ FROM_OUTSIDE = {
 SHELL_HABITS = {
     "pid1-numbers-work": PAIRS,
     "pid1-worker-work": """after = {"status": "running", "workers": 2, "parent": 1}
-!docker exec beehive sh -c 'until ps -eo args | grep -q "[n]ginx: worker"; do :; done; pkill nginx'""",
+!docker exec beehive sh -c 'until ps -eo args | grep -q "[n]ginx: worker"; do :; done; killall nginx'""",
     "pid1-life-work": "survives = False\n!docker exec last-breath echo {me.exit_code} > /tmp/door",
     "pid1-shells-work": 'first = {"dash": "shell", "bash": "sleep", "busybox": "shell", "bash_then": "shell"}',
     "pid1-exec-form-work": _dockerfile(f'CMD ["{NGINX}"]'),
