@@ -211,18 +211,6 @@ def test_times(engine: EngineView, answer: Any) -> None:
     }
     for key in keys:
         _require_between(key, answer[key], *spans[key])
-    slowest = max(keys, key=lambda key: answer[key])
-    require(
-        slowest == "stop-deaf",
-        expected=Text(ko="가장 느린 `stop-deaf`", en="`stop-deaf` as the slowest"),
-        seen=shown(answer),
-        hint=Text(
-            ko="시그널을 처리하지 않는 PID 1을 멈추는 것보다 오래 걸린 명령이 있습니다. 컴퓨터가 "
-            "바빴다면 두 컨테이너를 만드는 셀부터 다시 실행해서 재 보세요.",
-            en="Something took longer than stopping a PID 1 that handles no signals. If the machine "
-            "was busy, run the cell that makes the two containers again, and measure again.",
-        ),
-    )
     tell(
         Text(
             ko=f"같은 `docker stop`인데 nginx는 {answer['stop']:.2f}초, 시그널을 처리하지 않는 PID 1은 "
