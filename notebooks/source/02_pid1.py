@@ -14,9 +14,9 @@
 # 이번에는 컨테이너의 상태를 정하는 프로세스, 곧 **PID 1**을 들여다봅니다.
 #
 # ### 학습 목표
-# - 한 프로세스가 호스트와 컨테이너에서 갖는 두 PID를 짝지웁니다.
+# - 한 프로세스가 호스트와 컨테이너에서 갖는 두 PID를 짝짓습니다.
 # - PID 1의 수명이 곧 컨테이너의 수명임을 실험으로 보입니다.
-# - shell form 때문에 멈추지 않는 Dockerfile을 exec form으로 고칩니다.
+# - shell form 때문에 컨테이너가 멈추지 않는 Dockerfile을 exec form으로 고칩니다.
 # - 좀비를 만들어 보고, 누가 치우는지 압니다.
 # - 시그널을 전달하는 셸 스크립트를 씁니다.
 #
@@ -32,7 +32,7 @@
 # ### Learning goals
 # - Pair the two PIDs of one process, on the host and in its container.
 # - Show by experiment that the life of PID 1 is the life of the container.
-# - Repair a Dockerfile that does not stop for its shell form, with the exec form.
+# - Repair a Dockerfile whose shell form keeps the container from stopping: write the exec form.
 # - Make a zombie, and know who clears it away.
 # - Write a shell script that passes signals on.
 #
@@ -376,7 +376,7 @@ check("pid1-script")
 # %% [markdown] lang="ko"
 # ## 2.6 앱이 PID 1이어도 멈추지 않을 때: `--init`
 #
-# `lonely-nap`의 PID 1은 셸이 아니라 `sleep`인데도 `docker stop`에 반응하지 않습니다. SIGTERM에 죽는 것이 보통이지만, 커널은 PID 1을 보호하여
+# `lonely-nap`의 PID 1은 셸이 아니라 `sleep`인데도 `docker stop`에 반응하지 않습니다. 보통 프로세스라면 SIGTERM에 죽지만, 커널은 PID 1을 보호하여
 # **핸들러가 없는 시그널은 그냥 버립니다**. `/proc/1/status`의 `SigCgt`가 핸들러가 있는 시그널의 비트입니다. `sleep`은 0이고, nginx는 0이 아닙니다.
 
 # %% [markdown] lang="en"
