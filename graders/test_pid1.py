@@ -154,7 +154,7 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="죽은 것은 PID 1입니다. `docker kill`과 `docker stop`은 PID 1에게 가고, `kill 1`과 `killall "
             "nginx`도 PID 1을 죽입니다. worker의 PID를 `ps`로 찾아 컨테이너 안에서 `kill`하세요. 먼저",
-            en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and `kill 1` and `pkill "
+            en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and `kill 1` and `killall "
             "nginx` kill it as well. Find the PID of a worker with `ps`, and `kill` that inside the container. "
             "But first:",
         )
