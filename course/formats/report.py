@@ -26,7 +26,7 @@ from course.display import timeline
 from course.formats.report_words import Words
 from course.grade.class_results import ClassResults
 from course.grade.copies import find_copies
-from course.grade.results import Result, Ungraded, write_whole
+from course.grade.results import RESULTS_FILE, Result, Ungraded, write_whole
 from course.grade.timelines import read_timelines
 from course.language import Lang
 
@@ -58,7 +58,7 @@ def _page(of_class: ClassResults, out: Path, lang: Lang) -> str:
         w=words,
         policy=_policy(style),
         style=Markup(style),
-        when=datetime.now().strftime("%Y-%m-%d %H:%M"),
+        when=_graded_at(of_class, out),
         of_class=of_class,
         learner_at={one.submission: number for number, one in enumerate(of_class.results)},
         check_at={check.id: number for number, check in enumerate(of_class.checks)},
@@ -71,6 +71,13 @@ def _page(of_class: ClassResults, out: Path, lang: Lang) -> str:
         left_out=lambda one: timeline.LEFT_OUT.format(count=one.left_out).of(lang),
         rows=_rows,
     )
+
+
+def _graded_at(of_class: ClassResults, out: Path) -> str:
+    """When the latest result was written, by this machine's clock; an empty string when there is none."""
+    written = [out / one.submission / RESULTS_FILE for one in of_class.graded]
+    latest = max((path.stat().st_mtime for path in written if path.is_file()), default=None)
+    return "" if latest is None else datetime.fromtimestamp(latest).strftime("%Y-%m-%d %H:%M")
 
 
 def _rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:

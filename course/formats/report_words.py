@@ -6,7 +6,7 @@ from course.language import Lang, Text, same
 
 WORDS = {
     "title": Text("채점 보고서", "Grading report"),
-    "written": Text("{when}에 씀", "written {when}"),
+    "graded_at": Text("{when}에 채점함", "graded {when}"),
     "everything": Text("모두 펼쳐 인쇄하기", "everything, to print"),
     "class": Text("반 전체", "The class"),
     "before": Text("앞", "Previous"),

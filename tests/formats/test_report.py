@@ -222,6 +222,12 @@ def test_what_was_seen_is_shown_up_to_a_length(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
 
 
+def test_the_same_results_make_the_same_page(tmp_path: Path) -> None:
+    keep(tmp_path, "alice", Life("first-box", "nginx", (Step(0, "create"),)))
+    first = write_report(CLASS, tmp_path, "ko").read_bytes()
+    assert write_report(CLASS, tmp_path, "ko").read_bytes() == first
+
+
 def test_letters_that_cannot_be_seen_are_written_out(tmp_path: Path) -> None:
     page = Page(write_report([result("alice", verdict("states-create", "failed", EVIL))], tmp_path, "en"))
     assert r"\u202e\u0000\u001b[2J\ud800" in page.text
