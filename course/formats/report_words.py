@@ -9,8 +9,6 @@ WORDS = {
     "graded_at": Text("{when}에 채점함", "graded {when}"),
     "everything": Text("모두 펼쳐 인쇄하기", "everything, to print"),
     "class": Text("반 전체", "The class"),
-    "before": Text("앞", "Previous"),
-    "after": Text("다음", "Next"),
     "submissions": Text("제출물", "Submissions"),
     "mean": Text("평균", "Mean"),
     "median": Text("중앙값", "Median"),
@@ -65,9 +63,7 @@ WORDS = {
         "nothing: they may have looked at one screen, been given an example, or changed seats. It costs no points; "
         "ask first.",
     ),
-    "holds": Text("{who}의 작업에 {owner}의 값이 있습니다", "the work of {who} holds a value of {owner}"),
     "and_more": Text("그리고 {count}곳 더", "and in {count} more places"),
-    "what_checks": Text("이 확인의 결과", "What became of this check"),
     "who_failed": Text("실패", "Failed"),
     "who_not_checked": Text("확인하지 못함", "Not checked"),
     "who_passed": Text("통과", "Passed"),
