@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+import jsonschema
 
 from course.checks import Verdict
 from course.language import Lang
@@ -75,6 +77,23 @@ class Result:
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
         }
 
+    def write(self, folder: Path) -> None:
+        """Write results.json into `folder`, whole or not at all. Raises OSError."""
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
+        write_whole(folder / RESULTS_FILE, text)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self | None:
+        """The result that was written into `folder`; None when there is none, or none that can be understood."""
+        try:
+            plain = json.loads((folder / RESULTS_FILE).read_text(encoding="utf-8"))
+            jsonschema.validate(plain, result_schema())
+        except (OSError, ValueError, RecursionError, jsonschema.ValidationError):
+            return None
+        verdicts = tuple(Verdict(**verdict) for verdict in plain["verdicts"])
+        facts = EngineFacts(**plain["engine"])
+        return cls(plain["submission"], plain["learner"], plain["lang"], plain["seconds"], facts, verdicts)
+
 
 @dataclass(frozen=True)
 class Ungraded:
@@ -96,13 +115,14 @@ def result_schema() -> dict[str, Any]:
     return schema
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a reader never sees half of it."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: a reader never sees half of it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # Half a surrogate pair, which a learner may print, becomes \udXXX: in JSON that is the same.
+    whole = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
     try:
-        # Half a surrogate pair, which a learner may print, becomes \udXXX: in JSON that is the same.
-        draft.write_text(text, encoding="utf-8", errors="backslashreplace")
+        draft.write_bytes(whole)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
