@@ -193,8 +193,8 @@ def grade(
             unchecked=unchecked,
             only=checks,
         )
-    if isinstance(only := results[0], Result) and len(results) == 1:
-        console.print(verdicts_table(only.verdicts, only.lang))
+    if isinstance(alone := results[0], Result) and len(results) == 1:
+        console.print(verdicts_table(alone.verdicts, alone.lang))
     console.print(summary(results, shown_in))
     console.print(f"→ {out}", markup=False, highlight=False, soft_wrap=True)
     for sentence in complaints(results, shown_in):

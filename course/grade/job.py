@@ -25,8 +25,7 @@ UNFORESEEN = Text(
 )
 OTHER_COURSE = Text(
     ko="{path}: {machine}에 설치된 강의가 이 컴퓨터의 것과 다릅니다. 같은 버전을 설치하고 다시 채점하세요.",
-    en="{path}: the course installed on {machine} is not the one here. Install the same version on both, then grade "
-    "again.",
+    en="{path}: the course installed on {machine} is not the one here. Install the same one, then grade again.",
 )
 
 

@@ -100,6 +100,8 @@ def collect(path: Path) -> Submission:
     for found in _notebooks(path):
         sheets.append(_sheet(found, room))
         room -= len(sheets[-1].content)
+    if not sheets:
+        raise GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
     return Submission(path, tuple(sheets))
 
 

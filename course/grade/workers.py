@@ -120,7 +120,9 @@ class _Cluster:
         self._news: queue.Queue[Any] = queue.Queue()
 
     def __call__(self, jobs: Iterable[Job], tell: ProgressCallback) -> Iterator[tuple[Job, Delivery]]:
-        self._client.subscribe_topic(self._topic, lambda event: self._news.put(Progress(**event[1])))
+        self._client.subscribe_topic(
+            self._topic, lambda event: self._news.put(Progress(**event[1]["progress"]))
+        )
         suspects = []
         for job, future in self._ended(iter(jobs), tell):
             if (delivery := _delivery(job, future)) is None:
@@ -208,7 +210,7 @@ def _grade_there(job: Job, topic: str) -> Delivery | None:
         task = worker.state.tasks.get(key)
         if task is None or task.state == "cancelled":
             raise _GivenUp
-        worker.log_event(topic, asdict(progress))
+        worker.log_event(topic, {"progress": asdict(progress)})
 
     try:
         with _one_at_a_time:
@@ -227,7 +229,6 @@ def _local_cluster(workers: int) -> Iterator[Any]:
         "distributed.scheduler.worker-saturation": 1.0,
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],
-        "distributed.admin.low-level-log-length": 0,
     }
     try:
         with dask.config.set(settings):
