@@ -36,7 +36,10 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         (["grade", "--out", "out"], "Missing argument"),
         (["grade", str(BLANK), "--out", "out", "--only", "states-creat"], "Did you mean: `states-create`"),
         (["grade", str(BLANK), "--out", "out", "--workers", "0"], "--workers"),
-        (["grade", str(BLANK), "--out", "out", "--workers", "2", "--engine", "host"], "leave out `--workers`"),
+        (
+            ["grade", str(BLANK), "--out", "out", "--workers", "2", "--engine", "host"],
+            "leave out `--workers`",
+        ),
         (["grade", str(BLANK), "--out", "out", "--workers", "2", "--scheduler", "tcp://a:1"], "of its own"),
         (["lab", "--port", "many"], "not a valid integer|valid integer"),
         (["lab", "--lang", "fr"], "ko"),

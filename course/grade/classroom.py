@@ -4,14 +4,14 @@ import fcntl
 import fnmatch
 import os
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course import syllabus
 from course.grade.errors import GradingError, WrongUsage
 from course.grade.grading import EngineFactory
-from course.grade.job import Delivery, Job, Terms
+from course.grade.job import Delivery, Job, Terms, broken_off
 from course.grade.limits import Limits
 from course.grade.progress import Progress, ProgressCallback
 from course.grade.record import RECORD_FILE, Record
@@ -106,16 +106,19 @@ class _Class:
     def jobs(self) -> Iterator[Job]:
         """What there is to do, read one by one; the rest is done, or said, at once."""
         for name, path in self.names.items():
-            earlier = Result.read(self.out / name) if self.resume or self.unchecked or self.only else None
             try:
+                earlier = Result.read(self.out / name) if self.resume or self.unchecked or self.only else None
                 job = self._job(name, path, earlier)
+                settled = earlier if earlier and self._is_settled(job, earlier) else None
             except GradingError as error:
-                self._refuse(name, path, error.text)
-                continue
-            if earlier is not None and self._is_settled(job, earlier):
-                self._keep(earlier)
+                self._refuse(Ungraded(name, path, error.text.of(self._speaks())))
+            except Exception as error:  # a stranger's files may be anything
+                self._refuse(broken_off(name, path, error, self._speaks()))
             else:
-                yield job
+                if settled:
+                    self._keep(settled)
+                else:
+                    yield job
 
     def take(self, job: Job, delivery: Delivery) -> None:
         """Write what came back: the notebooks first, for where results.json is, everything is."""
@@ -168,11 +171,15 @@ class _Class:
         Record(job.submission.path.resolve(), {**stamps, **dict.fromkeys(new, job.stamp())}).write(folder)
         return result
 
-    def _refuse(self, name: str, path: Path, text: Text) -> None:
+    def _refuse(self, why: Ungraded) -> None:
         if not self.only:
-            self._forget(self.out / name)
-        self.tell(Progress(name, "ungraded"))
-        self.done[name] = Ungraded(name, path, text.of(self.terms.lang or current_language()))
+            with suppress(OSError):  # then it stays, as all else there does
+                self._forget(self.out / why.submission)
+        self.tell(Progress(why.submission, "ungraded"))
+        self.done[why.submission] = why
+
+    def _speaks(self) -> Lang:
+        return self.terms.lang or current_language()
 
     def _keep(self, earlier: Result) -> None:
         number = len(earlier.verdicts)

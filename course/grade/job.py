@@ -96,17 +96,15 @@ def do(job: Job, progress: ProgressCallback) -> Delivery:
             )
             return Delivery(outcome, dict(_written(folder / "out" / job.name)))
     except Exception as error:
-        return Delivery(broken_off(job, error))
+        return Delivery(broken_off(job.name, path, error, job.speaks))
 
 
-def broken_off(job: Job, error: BaseException) -> Ungraded:
-    """What to say of a job that ended in an error which nobody foresaw."""
+def broken_off(name: str, path: Path, error: BaseException, lang: Lang) -> Ungraded:
+    """What to say of a submission whose grading ended in an error that nobody foresaw."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    text = UNFORESEEN.format(
-        path=job.submission.path, error=f"{type(error).__name__}: {error}"[:500], where=where
-    )
-    return Ungraded(job.name, job.submission.path, text.of(job.speaks))
+    text = UNFORESEEN.format(path=path, error=f"{type(error).__name__}: {error}"[:500], where=where)
+    return Ungraded(name, path, text.of(lang))
 
 
 def _written(folder: Path) -> list[tuple[str, bytes]]:

@@ -15,6 +15,7 @@ from course.grade import GradingError, Limits, Progress, Result, Ungraded, chose
 from course.grade.job import Delivery, Job
 from course.grade.progress import ProgressCallback
 from course.grade.results import EngineFacts
+from course.grade.submission import Submission, collect
 from notebooks import hand_in
 
 FACTS = EngineFacts("26.1.5", "v2", "trixie", "disposable")
@@ -186,6 +187,18 @@ def test_what_cannot_be_read_stops_nobody(room: Path) -> None:
     assert crew.graded == ["bob"]
     assert not list((room / "out").rglob("results.json"))
     assert (room / "out/bob/01-states.ipynb").read_bytes() == b"executed"
+
+
+def test_an_error_that_nobody_foresaw_stops_nobody(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(path: Path) -> Submission:
+        if path.name == "alice":
+            raise ZeroDivisionError("nobody foresaw this")
+        return collect(path)
+
+    monkeypatch.setattr("course.grade.classroom.collect", crash)
+    alice, bob = run(room, Crew())
+    assert isinstance(alice, Ungraded) and "ZeroDivisionError: nobody foresaw this" in alice.sentence
+    assert isinstance(bob, Result)
 
 
 def test_a_result_that_cannot_be_written_stops_nobody(room: Path) -> None:
