@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,9 +17,10 @@ import cloudpickle
 import psutil
 import pytest
 
+from course import syllabus
 from course.engine import Engine, EngineError, outer
 from course.engine.state import state_root
-from course.grade import GradingError, Progress, Result, Ungraded, crew, grade
+from course.grade import GradingError, Limits, Progress, Result, Ungraded, crew, grade
 from course.grade.job import Job, Terms
 from course.grade.submission import collect
 from course.grade.workers import Crew, _local_cluster, carried, hands
@@ -97,6 +99,23 @@ def test_a_lost_workers_submission_is_graded_by_another(suite: str, english: Non
     assert engines_of(lost[0]) == []
     assert workers_of(os.getpid()) == []
     assert not list(state_root().glob("scratch-*"))
+
+
+def test_only_runs_the_notebooks_it_needs(suite: str, tmp_path: Path) -> None:
+    alice = hand_in(tmp_path / "alice", {})
+    shutil.copy(syllabus.released("pid1", "en"), alice)
+    how = {"engine_factory": partial(Engine, suite=suite, purpose="test"), "limits": Limits(submission=5)}
+    [before] = grade([alice], tmp_path / "out", **how)  # type: ignore[arg-type]
+    other = (tmp_path / "out/alice/02-pid1.ipynb").stat().st_mtime_ns
+    hand_in(alice, CREATE | {"states-created-has-work": "created = 1"})
+
+    [after] = grade([alice], tmp_path / "out", only=["states-create"], **how)  # type: ignore[arg-type]
+
+    assert isinstance(before, Result) and isinstance(after, Result)
+    assert (before.score, after.score, after.max_score) == (0, 2, before.max_score)
+    assert after.to_json()["verdicts"][1:] == before.to_json()["verdicts"][1:]
+    assert "first-box" in (tmp_path / "out/alice/01-states.ipynb").read_text()
+    assert (tmp_path / "out/alice/02-pid1.ipynb").stat().st_mtime_ns == other
 
 
 def deadly() -> Any:
