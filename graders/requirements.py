@@ -13,9 +13,9 @@ RUNNING = Text(ko="실행 중(`running`)인 컨테이너", en="a container that 
 def in_turn(*commands: str) -> Text:
     """The sentence that has these commands run, one after the other."""
     if len(commands) == 1:
-        return Text(ko=f"`{commands[0]}`를 실행하세요.", en=f"Run `{commands[0]}`.")
+        return Text(ko=f"`{commands[0]}` 명령을 실행하세요.", en=f"Run `{commands[0]}`.")
     quoted = [f"`{command}`" for command in commands]
-    return Text(ko=f"{', '.join(quoted)}를 차례로 실행하세요.", en=f"Run {', then '.join(quoted)}.")
+    return Text(ko=f"{', '.join(quoted)} 명령을 차례로 실행하세요.", en=f"Run {', then '.join(quoted)}.")
 
 
 def require_container(engine: EngineView, name: str, *making: str) -> ContainerView:

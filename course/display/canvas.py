@@ -17,10 +17,11 @@ FONT = "system-ui, -apple-system, 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun
 Point = tuple[float, float]
 
 
-def label_width(*lines: str, size: float = 14) -> float:
-    """How wide a label with these lines is; a Hangul syllable is a square, a letter about half."""
+def label_width(*lines: str, size: float = 14, weight: int = 400) -> float:
+    """How wide a label with these lines is; a Hangul syllable is a square, a letter about half, more in bold."""
+    latin = 0.58 if weight < 600 else 0.64
     return 16 + size * max(
-        sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.58 for letter in line)
+        sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else latin for letter in line)
         for line in lines
     )
 
@@ -48,7 +49,8 @@ class Canvas:
     def label(self, x: float, y: float, *lines: str, size: float = 14, weight: int = 400) -> None:
         """Words on a light tag, for what happens along an arrow."""
         step = size + 5
-        self._rect(x, y, label_width(*lines, size=size), step * len(lines) + 8, PAPER, radius=8, stroke=LINE)
+        width = label_width(*lines, size=size, weight=weight)
+        self._rect(x, y, width, step * len(lines) + 8, PAPER, radius=8, stroke=LINE)
         for number, line in enumerate(lines):
             self._text(x, y + (number - (len(lines) - 1) / 2) * step, line, INK, size, weight)
 

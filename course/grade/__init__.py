@@ -5,7 +5,7 @@ from course.grade.errors import GradingError
 from course.grade.grading import grade_submission
 from course.grade.limits import Limits
 from course.grade.progress import Progress
-from course.grade.results import Result, Ungraded, exit_code, result_schema
+from course.grade.results import Result, Ungraded, exit_code, read_result, read_results, result_schema
 from course.grade.workers import crew, hands
 
 __all__ = [
@@ -20,5 +20,7 @@ __all__ = [
     "grade",
     "grade_submission",
     "hands",
+    "read_result",
+    "read_results",
     "result_schema",
 ]

@@ -15,11 +15,21 @@ from course.grade.job import Delivery, Job, Terms, broken_off
 from course.grade.limits import Limits
 from course.grade.progress import Progress, ProgressCallback
 from course.grade.record import RECORD_FILE, Record
-from course.grade.results import RESULTS_FILE, Result, Ungraded, write_whole
+from course.grade.results import (
+    RESULTS_FILE,
+    UNGRADED_FILE,
+    Result,
+    Ungraded,
+    write_ungraded,
+    write_whole,
+)
 from course.grade.submission import collect, learner_name, submission_names
 from course.grade.workers import Crew, alone
 from course.language import Lang, Text, current_language
 from course.personal import Learner
+
+OURS = ("report.html", "results.csv")
+"""Names in the output folder that no submission may have."""
 
 NO_SUCH_CHECK = Text(
     ko="`{pattern}`에 맞는 확인이 없습니다. {near}",
@@ -130,7 +140,7 @@ class _Class:
             if isinstance(outcome, Result):
                 outcome = self._write(job, outcome, folder)
             elif not self.only:
-                self._forget(folder)
+                self._leave_word(outcome)
         except OSError as error:
             text = NOT_WRITTEN.format(path=job.submission.path, why=error)
             outcome = Ungraded(job.name, job.submission.path, text.of(job.speaks))
@@ -167,6 +177,7 @@ class _Class:
             record = Record.read(folder)
             stamps = record.stamps if record else {}
         result.write(folder)
+        (folder / UNGRADED_FILE).unlink(missing_ok=True)
         new = [one.check for one in result.verdicts if not self.only or one.check in self.only]
         Record(job.submission.path.resolve(), {**stamps, **dict.fromkeys(new, job.stamp())}).write(folder)
         return result
@@ -174,7 +185,7 @@ class _Class:
     def _refuse(self, why: Ungraded) -> None:
         if not self.only:
             with suppress(OSError):  # then it stays, as all else there does
-                self._forget(self.out / why.submission)
+                self._leave_word(why)
         self.tell(Progress(why.submission, "ungraded"))
         self.done[why.submission] = why
 
@@ -187,9 +198,12 @@ class _Class:
         self.tell(Progress(earlier.submission, "kept", "", "", number, number, *points))
         self.done[earlier.submission] = earlier
 
-    def _forget(self, folder: Path) -> None:
+    def _leave_word(self, why: Ungraded) -> None:
+        """In place of any earlier result, which is not this work's."""
+        folder = self.out / why.submission
         for name in (RESULTS_FILE, RECORD_FILE):
             (folder / name).unlink(missing_ok=True)
+        write_ungraded(folder, why)
 
 
 def _with_new_verdicts(earlier: Result, newer: Result, only: Collection[str]) -> Result:
@@ -206,7 +220,7 @@ def _names(paths: Sequence[Path], out: Path) -> dict[str, Path]:
     records = {folder.name: Record.read(folder) for folder in out.iterdir() if folder.is_dir()}
     theirs = {one.origin: name for name, one in records.items() if one and one.origin.exists()}
     unnamed = [path for path in paths if path.resolve() not in theirs]
-    given = dict(zip(unnamed, submission_names(unnamed, taken=theirs.values()), strict=True))
+    given = dict(zip(unnamed, submission_names(unnamed, taken=[*OURS, *theirs.values()]), strict=True))
     return {given.get(path) or theirs[path.resolve()]: path for path in paths}
 
 

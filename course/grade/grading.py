@@ -31,6 +31,7 @@ from course.grade.submission import (
     read_papers,
     submission_names,
 )
+from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
 from course.language import Lang, Text, current_language
 from course.personal import Learner
@@ -163,6 +164,7 @@ class _Grading:
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
                 write_whole(copy, text_of(executed))
+                write_timeline(access, paper.section, copy)
         return facts
 
     def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:
