@@ -1,6 +1,8 @@
 """The service of the practice's case: what is asked of the learner's container `shop`, and of its twins."""
 
-from course.checks import Text, require
+import secrets
+
+from course.checks import Text, fail, require
 from course.views import ContainerView, EngineView
 from course.views.twins import Twin
 from graders.requirements import require_container, require_running
@@ -22,9 +24,25 @@ def require_shop(engine: EngineView) -> ContainerView:
     return box
 
 
+def listed(word: str) -> str:
+    """The line of sh that ends with 0 where there is an order of just that word."""
+    return f"orders | grep -qxF -e '{word}'"
+
+
 def require_open(twin: Twin) -> None:
-    """Fail unless the twin, just started, tells its orders."""
+    """Fail unless the twin, just started, tells its orders: those that it has, and no others."""
     code = twin.ask("orders", SECONDS_TO_OPEN)
+    if code == 0 and twin.ask(listed(secrets.token_hex(4))) == 0:
+        fail(
+            expected=ANSWERS,
+            seen=Text(ko="아무도 하지 않은 주문도 있다고 함", en="it has an order that nobody placed"),
+            hint=Text(
+                ko="`docker exec shop sh -c 'orders | grep TEA'`가 없는 주문을 찾았다고 합니다. 이미지의 `sh`, "
+                "`grep`, `orders`는 있는 그대로 두세요.",
+                en="`docker exec shop sh -c 'orders | grep TEA'` finds an order that is not there. Leave `sh`, "
+                "`grep` and `orders` of the image as they are.",
+            ),
+        )
     require(
         code == 0,
         expected=ANSWERS,

@@ -17,10 +17,11 @@ from course.checks import (
 )
 from course.personal import Learner
 from course.views import ContainerView, EngineView, Process, ProcessTable
-from course.views.inside import pid_numbers, processes_inside, zombies
-from graders.built import Ending, require_built, started, stop
+from course.views.inside import ask_from_inside, pid_numbers, processes_inside, run_programs, zombies
+from graders.built import Ending, require_built, require_ended_by_stop, started, stop
 from graders.requirements import (
     in_turn,
+    require_as_given,
     require_container,
     require_options_first,
     require_running,
@@ -46,6 +47,7 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
     """
     box = require_container(engine, "two-faces", *RUN_TWO_FACES)
     require_running(box, *RUN_TWO_FACES)
+    require_as_given(engine, box, *RUN_TWO_FACES)
     nginx = {process.pid for process in box.top() if "nginx" in process.args}
     truth = {host: inner for host, inner in pid_numbers(engine, box).items() if host in nginx}
     if not _is_pairs(answer):
@@ -146,10 +148,12 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
     )
     require_running(box, *RUN_BEEHIVE)
+    require_as_given(engine, box, *RUN_BEEHIVE)
     now = eventually(lambda: _workers(engine, box), lambda workers: len(workers) >= 2)
     born = _workers_ever(box)
+    first = born[: len(now)]  # nginx wrote of these before anybody else could write into its log
     require(
-        len(born) > len(now),
+        any(worker.pid not in first for worker in now),
         expected=replaced,
         seen=processes_inside(engine, box),
         hint=Text(
@@ -192,11 +196,11 @@ def _workers(engine: EngineView, box: ContainerView) -> list[Process]:
     return [process for process in processes_inside(engine, box) if "nginx: worker" in process.args]
 
 
-def _workers_ever(box: ContainerView) -> set[str]:
-    """The PIDs of all workers that nginx says it started since the container was started."""
+def _workers_ever(box: ContainerView) -> list[int]:
+    """The PIDs of all workers that nginx says it started since the container was started, in order."""
     started_at = box.started_at
     lines = [text for when, text in box.log_lines() if started_at is not None and when >= started_at]
-    return {found[1] for text in lines if (found := re.search(r"start worker process (\d+)", text))}
+    return [int(found[1]) for text in lines if (found := re.search(r"start worker process (\d+)", text))]
 
 
 @shape("docker exec NAME sh -c 'echo NUMBER > FILE'")
@@ -223,6 +227,7 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
             "a shell there, and let that shell write.",
         ),
     )
+    require_as_given(engine, box, *RUN_LAST_BREATH, ["sh", "-c", LAST_BREATH])
     history = engine.journal.of(box.id)
     require(
         not history.since(history.starts[-1]).signals,
@@ -393,7 +398,7 @@ def _end_of_nginx(engine: EngineView, image: str) -> Ending:
         en="a container in which nginx runs, and which ends on `docker stop` with exit code 0, without "
         "SIGKILL",
     )
-    with started(engine, image) as trial:
+    with started(engine, image) as (trial, other):
         box = eventually(trial.look, lambda box: not box.running or _has_nginx(box))
         require(
             box.running and _has_nginx(box),
@@ -408,13 +413,14 @@ def _end_of_nginx(engine: EngineView, image: str) -> Ending:
                 "quotes of its own, and `daemon off;` is one word.",
             ),
         )
-        ending = stop(engine, trial)
+        ending = stop(engine, trial, other)
     require(
         not ending.killed and ending.after.exit_code == 0,
         expected=well,
         seen=ending,
         hint=_slow_hint(_first(ending), ending.after),
     )
+    require_ended_by_stop(ending)
     return ending
 
 
@@ -558,9 +564,11 @@ def test_tini(engine: EngineView) -> None:
         lambda: processes_inside(engine, box), lambda rows: any("nginx: master" in row.args for row in rows)
     )
     first = next((process.args for process in rows if process.pid == 1), "")
-    children = [process.args for process in rows.children_of(1)]
+    masters = [row.pid for row in rows.children_of(1) if row.args.startswith("nginx: master")]
     require(
-        first.split()[:1] and first.split()[0].rsplit("/", 1)[-1].startswith("tini"),
+        first.split()[:1]
+        and first.split()[0].rsplit("/", 1)[-1].startswith("tini")
+        and run_programs(engine, box, {1: "/usr/bin/tini"}),
         expected=wanted,
         seen=rows,
         hint=Text(
@@ -572,7 +580,7 @@ def test_tini(engine: EngineView) -> None:
         + again,
     )
     require(
-        any(args.startswith("nginx: master") for args in children),
+        masters and run_programs(engine, box, {masters[0]: "/usr/sbin/nginx"}),
         expected=wanted,
         seen=rows,
         hint=Text(
@@ -695,7 +703,7 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     en: The script of your `relay` passes SIGTERM on, lets the app save, and ends with your word and number.
     """
     require_built(engine, "relay")
-    with started(engine, "relay") as trial:
+    with started(engine, "relay") as (trial, other):
         box = eventually(trial.look, lambda box: not box.running or _printed(box, "app: ready"))
         require(
             box.running and _printed(box, "app: ready"),
@@ -713,9 +721,10 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
                 "`app.sh` is started with `sh /app.sh`.",
             ),
         )
-        traps = _traps_term(engine, trial.id)
-        ending = stop(engine, trial)
+        traps = _traps_term(engine, box)
+        ending = stop(engine, trial, other)
     _require_forwarded(ending, traps)
+    require_ended_by_stop(ending)
     _require_own_end(ending, learner)
     tell(
         Text(
@@ -733,10 +742,10 @@ def _printed(box: ContainerView, line: str) -> bool:
     return any(text.strip() == line for _, text in box.log_lines())
 
 
-def _traps_term(engine: EngineView, id: str) -> bool:
+def _traps_term(engine: EngineView, box: ContainerView) -> bool:
     """Whether PID 1 handles SIGTERM: SigCgt in its status has the bit (proc(5))."""
-    status = run_inside(engine.client.api, id, ["grep", "^SigCgt:", "/proc/1/status"])
-    return bool(int(status.split()[1], 16) >> (SIGTERM - 1) & 1) if status.startswith("SigCgt") else False
+    code, lines = ask_from_inside(engine, box, ["grep", "^SigCgt:", "/proc/1/status"])
+    return code == 0 and bool(int(lines[0].split()[1], 16) >> (SIGTERM - 1) & 1)
 
 
 def _require_forwarded(ending: Ending, traps: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -49,6 +49,8 @@ class Access:
     """Cgroup version the engine works with: `v1` or `v2`."""
     outer: str | None = None
     """Address of the outer engine on which `container` runs."""
+    images: dict[str, str] = field(default_factory=dict)
+    """{name: id} of the exercise images, as they were before the learner came: a name can be given to another."""
 
     @property
     def journal(self) -> Path:
@@ -92,7 +94,7 @@ class Access:
             return namespaces_inside(self.container, self.outer, pids)
         client = self.client()
         try:
-            return namespaces_by_a_helper(client, pids)
+            return namespaces_by_a_helper(client, self.folder, self.images.get("shell", "shell"), pids)
         finally:
             client.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import requests
 from course.engine import outer, tls, uids
 from course.engine.access import Access
 from course.engine.errors import EngineError
-from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.images import DEFAULT_SUITE, EXERCISE_IMAGES, engine_image
 from course.engine.lifecycle import Lifecycle
 from course.engine.recorder import Recorder, begin_anew
 from course.engine.removal import remove_container
@@ -233,6 +233,7 @@ class Engine(Lifecycle):
             try:
                 client = self.access.client(timeout=max(1.0, deadline - time.monotonic()))
                 client.ping()
+                self.access = replace(self.access, images=_images(client))
                 client.close()
                 return
             except (docker.errors.DockerException, requests.RequestException, OSError) as error:
@@ -255,6 +256,12 @@ class Engine(Lifecycle):
             return str(self._client.api.logs(self._container, tail=15).decode(errors="replace")).strip()
         except docker.errors.APIError:
             return "(none were kept)"
+
+
+def _images(client: docker.DockerClient) -> dict[str, str]:
+    """{name: id} of the exercise images that are there; an engine that is being prepared has none."""
+    ids = {tag: row["Id"] for row in client.api.images() for tag in row.get("RepoTags") or []}
+    return {name: ids[f"{name}:latest"] for name in EXERCISE_IMAGES if f"{name}:latest" in ids}
 
 
 def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) -> None:
