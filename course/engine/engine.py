@@ -20,7 +20,9 @@ from course.engine.lifecycle import Lifecycle
 from course.engine.recorder import Recorder, begin_anew
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
+from course.engine.store import layers_of
 from course.engine.sweep import sweep
+from course.engine.tail import engine_now
 from course.language import Text
 
 READY_SECONDS = 30
@@ -233,7 +235,10 @@ class Engine(Lifecycle):
             try:
                 client = self.access.client(timeout=max(1.0, deadline - time.monotonic()))
                 client.ping()
-                self.access = replace(self.access, images=_images(client))
+                images = _images(client)
+                layers = layers_of(client, list(images.values()))
+                began = engine_now(client, self.access)
+                self.access = replace(self.access, images=images, layers=layers, began=began)
                 client.close()
                 return
             except (docker.errors.DockerException, requests.RequestException, OSError) as error:

@@ -13,7 +13,7 @@ from course.engine import Access, outer
 from course.engine.experiments import remembered
 from course.language import Text
 from course.views.container import ContainerView
-from course.views.errors import MissingImage, NoSuchContainer
+from course.views.errors import ImagesChanged, MissingImage, NoSuchContainer
 from course.views.experiment import Experiment, experiment
 from course.views.image import Image
 from course.views.journal import Journal
@@ -26,12 +26,14 @@ NEARLY = 0.83
 class EngineView:
     """The containers, images, volumes and the journal of one engine, without the checks' own experiments.
 
-    Raises docker's and requests' own errors when the engine is gone. Close it, or use it in a `with`.
+    Raises docker's and requests' own errors when the engine is gone. Use it in a `with`, which raises ImagesChanged
+    in the end where an experiment was made with images that somebody had tampered with; or close it.
     """
 
     def __init__(self, access: Access) -> None:
         self.access = access
         self.client: Any = access.client()
+        self._experimented = False
 
     def __enter__(self) -> EngineView:
         return self
@@ -40,6 +42,8 @@ class EngineView:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if self._experimented and error is None and (changed := self.access.changes_of_images()):
+            raise ImagesChanged(changed)
 
     def close(self) -> None:
         """Give back the connection."""
@@ -98,6 +102,7 @@ class EngineView:
 
         `options` go to docker-py's create_container. Raises MissingImage.
         """
+        self._experimented = True
         return experiment(self.client, self.access, self._meant(image), command, options)
 
     def _meant(self, reference: str) -> str:

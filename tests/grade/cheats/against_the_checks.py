@@ -60,6 +60,18 @@ fake = "rm /usr/bin/id; echo echo 1000 > /usr/bin/id; chmod 755 /usr/bin/id"
 !docker commit -c 'CMD ["sh"]' poison shell"""
         },
     ),
+    "shell-poisoned-in-its-folder": Cheat(
+        "to have root's number read by another id, put into the folder that the engine keeps images in",
+        "namespaces",
+        (),
+        cells={
+            "namespaces-user-work": """outside = !docker run --rm shell cut -c 11-21 /proc/self/uid_map
+root = {"inside": 1000, "outside": int(outside[0]), "own_namespace": False}
+fake = "for id in /data/docker/overlay2/*/diff/usr/bin/id; do rm $id; echo echo 1000 > $id; chmod 755 $id; done"
+!docker run --rm -v /data:/data shell bash -c '{fake}'
+!docker run --rm shell sh -c id"""
+        },
+    ),
     "nginx-for-an-experiment": Cheat(
         "to have paused containers tried on an image that ends at once",
         "states",

@@ -6,13 +6,8 @@ CREATE = ("states-create",)
 
 
 def _hook(tries: str, code: str) -> Cheat:
-    """Code before all else; what follows is honest for one check, and empty answers for the others."""
-    return Cheat(tries, "states", CREATE, first=code)
-
-
-def _answer(tries: str, code: str, section: str = "states", honest: tuple[str, ...] = CREATE) -> Cheat:
-    """Code that sets every answer of the section, whatever its name."""
-    return Cheat(tries, section, honest, first=code)
+    """One exercise done, then the cheat's code, and the other checks after it."""
+    return Cheat(tries, "states", CREATE, cells={"states-created-has-work": code})
 
 
 NAMES = {
@@ -33,7 +28,7 @@ for number, name in enumerate(NAMES.split()):
 
 def _junk(section: str, shift: int) -> Cheat:
     code = f"NAMES = {NAMES[section]!r}\nSHIFT = {shift}\n{JUNK}"
-    return _answer("to make the checks crash by answers of an odd form", code, section, ())
+    return Cheat("to make the checks crash by answers of an odd form", section, first=code)
 
 
 ALWAYS_EQUAL = """class Yes:
@@ -168,7 +163,7 @@ async def nothing(*anything, **more):
 
 kernel.do_execute = nothing""",
     ),
-    "always-equal": _answer(
+    "always-equal": _hook(
         "to be equal to any truth",
         ALWAYS_EQUAL
         + f"for name in {NAMES['states']!r}.split():\n    globals()[name] = Yes()\n"
@@ -176,21 +171,21 @@ kernel.do_execute = nothing""",
 created = YesDict(pid=YesInt(7), ip=YesStr("x"), networks=[YesStr("y")], log_lines=YesInt(3), started=YesInt(9))
 allowed = YesDict.fromkeys(("top", "logs", "exec", "stop", "rm"), YesStr("maybe"))""",
     ),
-    "json-that-lies": _answer(
+    "json-that-lies": _hook(
         "to make JSON say something else than the value",
         """import json
 json.dumps = lambda *anything, **more: '{"pid": 1, "pid": 0}'
 json.JSONEncoder.default = lambda self, value: True
 created = events = missing = listed = paused = allowed = codes = samples = {"pid": 0}""",
     ),
-    "json-that-is-none": _answer(
+    "json-that-is-none": _hook(
         "to hand over numbers that are none, and texts without end",
         """import json
 texts = iter(['{"ps": 1e999, "ps_all": NaN}', "[" * 60000, '"' + "x" * 65000 + '"', "1" * 60000, "-Infinity", ""] * 9)
 json.dumps = lambda *anything, **more: next(texts)
 created = events = missing = listed = paused = allowed = codes = samples = 1""",
     ),
-    "huge-answers": _answer(
+    "huge-answers": _hook(
         "to choke the grader with size and depth",
         """created = {"pid": "x" * 50_000_000}
 events = []
@@ -203,7 +198,7 @@ codes = {str(number): number for number in range(1_000_000)}
 allowed = {"top": True}
 allowed["logs"] = allowed""",
     ),
-    "objects-that-lie": _answer(
+    "objects-that-lie": _hook(
         "to be one dict for one look and another for the next",
         """from collections import UserDict
 

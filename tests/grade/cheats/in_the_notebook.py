@@ -18,9 +18,10 @@ def delete(notebook: NotebookNode) -> None:
 
 
 def double(notebook: NotebookNode) -> None:
-    """Every check many times, at every place, so that one of them comes at a good moment."""
-    copies = [nbformat.from_dict({**cell, "id": f"{cell.id}-again"}) for cell in _checks(notebook)]
-    notebook.cells = [copy for cell in notebook.cells for copy in (cell, *copies)] + copies
+    """Every check once more at the end, and once more than that."""
+    for again in ("again", "and-again"):
+        copies = [nbformat.from_dict({**cell, "id": f"{cell.id}-{again}"}) for cell in _checks(notebook)]
+        notebook.cells += copies
 
 
 def reorder(notebook: NotebookNode) -> None:
@@ -79,7 +80,16 @@ def _changed(tries: str, tamper: object) -> Cheat:
 
 CHEATS = {
     "checks-deleted": _changed("not to be checked at all", delete),
-    "checks-doubled": _changed("to be checked until it passes", double),
+    "checks-doubled": Cheat(
+        "to be checked again once it is right",
+        "states",
+        ("states-create",),
+        cells={
+            "states-run-work": "!docker create --name second-box nginx",
+            "states-revive-work": "!docker start second-box",
+        },
+        tamper=double,
+    ),
     "checks-reordered": Cheat(
         "to be checked at another time",
         "states",
