@@ -15,12 +15,15 @@ from course.engine import outer
 from course.engine.errors import EngineError
 from course.engine.executing import run_inside
 
-# From outside of the engine's namespaces, as the uid of its root, whose files these are. What cannot be looked at
-# was closed by somebody; what is gone was removed.
+# From outside of the engine's namespaces, as the uid of its root, whose files these are. A layer is its files, and
+# what overlay2 finds them by: `link`, `lower`, and a link in the folder `l`. What cannot be looked at was closed by
+# somebody; what is gone was removed.
 PRINT_CHANGED = """
 since=$1; shift
 [ -x /data/docker/overlay2 ] || echo /data/docker/overlay2
-LC_ALL=C find "$@" -name work -prune -o -newerct "@$since" -print 2>&1 | grep -v 'No such file'
+for layer; do
+    LC_ALL=C find "$layer"/{diff,link,lower} "$layer/../l/$(< "$layer/link")" -newerct "@$since" 2>&1
+done 2>/dev/null | grep -v 'No such file'
 true
 """
 
