@@ -63,7 +63,7 @@ A_WORD = re.compile(r"[a-z]+-[a-z]+-\d{3}")
 @shape("docker stop -t SECONDS NAME NAME NAME", "docker ps -a --filter name=NAME")
 def test_codes(engine: EngineView, answer: Any) -> None:
     """ko: `tidy-nginx`, `plain-init`, `deaf-sleep`을 `docker stop`으로 끝내고, 세 종료 코드를 맞힙니다.
-    en: `tidy-nginx`, `plain-init` and `deaf-sleep` are ended by `docker stop`; you say their exit codes.
+    en: You end `tidy-nginx`, `plain-init` and `deaf-sleep` with `docker stop`, and say their exit codes.
     """
     codes = {}
     for name in MAKING:
@@ -73,10 +73,10 @@ def test_codes(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, _CODE_HINTS)
     tell(
         Text(
-            ko="같은 명령에 세 가지 끝: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), SIGKILL로 "
-            "죽음(`137` = 128 + 9).",
-            en="One command, three ends: by itself (`0`), of SIGTERM (`143` = 128 + 15), of SIGKILL (`137` "
-            "= 128 + 9).",
+            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), "
+            "SIGKILL로 죽음(`137` = 128 + 9).",
+            en="One command, three endings: by itself (`0`), killed by SIGTERM (`143` = 128 + 15), killed by "
+            "SIGKILL (`137` = 128 + 9).",
         )
     )
 
@@ -91,8 +91,8 @@ _CODE_HINTS = {
         en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128.",
     ),
     "deaf-sleep": Text(
-        ko="PID 1이 SIGTERM을 듣지 않아 결국 SIGKILL(9번)로 죽었습니다. 128에 시그널 번호를 더하세요.",
-        en="This PID 1 did not hear SIGTERM, and in the end died of SIGKILL, number 9. Add that to 128.",
+        ko="PID 1이 SIGTERM을 처리하지 않아 결국 SIGKILL(9번)로 죽었습니다. 128에 시그널 번호를 더하세요.",
+        en="This PID 1 did not handle SIGTERM, and in the end it died of SIGKILL, number 9. Add that to 128.",
     ),
 }
 
@@ -119,8 +119,8 @@ def _require_as_made(box: ContainerView, life: History) -> None:
         seen=life,
         hint=Text(
             ko="노트북의 명령과 다르게 만들었거나, 준비되기 전에 멈췄거나, 다른 시그널도 보냈습니다.",
-            en="It was made in another way than the notebook does, stopped before it was ready, or sent "
-            "other signals too.",
+            en="It was not made with the notebook's command, was stopped before it was ready, or got other "
+            "signals too.",
         )
         + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", "docker stop …"),
     )
@@ -138,10 +138,10 @@ def test_journal(engine: EngineView, answer: Any) -> None:
     predicted(read or answer, truth, hints)
     tell(
         Text(
-            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에게는 {truth['tidy-nginx'][0]}번, "
-            f"나머지에게는 {truth['deaf-sleep'][0]}번. 9번은 듣지 않은 쪽에만 갔습니다.",
-            en=f"What stop sends first is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to nginx, "
-            f"{truth['deaf-sleep'][0]} to the others. Only the one that did not listen got a 9.",
+            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에는 {truth['tidy-nginx'][0]}번, "
+            f"나머지에는 {truth['deaf-sleep'][0]}번. 9번은 끝나지 않은 쪽에만 갔습니다.",
+            en=f"The first signal that stop sends is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to nginx, "
+            f"{truth['deaf-sleep'][0]} to the others. Only the one that did not end got a 9.",
         )
     )
 
@@ -178,18 +178,18 @@ def _signals_hint(name: str, own: Any, true: list[int]) -> Text:
     if isinstance(own, list) and len(own) < len(true):
         return Text(
             ko=f'`kill` 이벤트는 {len(true)}개입니다. `journal("{name}")`에서 모두 적으세요.',
-            en=f'There are {len(true)} `kill` events. Note them all from `journal("{name}")`.',
+            en=f'There are {len(true)} `kill` events. List them all from `journal("{name}")`.',
         )
     return Text(
         ko=f'`journal("{name}")`의 `kill` 줄에 나오는 `signal` 번호를 위에서부터 적으세요.',
-        en=f'Note the `signal` numbers in the `kill` lines of `journal("{name}")`, from the top.',
+        en=f'List the `signal` numbers in the `kill` lines of `journal("{name}")`, from the top.',
     )
 
 
 @shape('seconds("docker stop NAME")', 'seconds("docker kill NAME")')
 def test_seconds(engine: EngineView, answer: Any) -> None:
     """ko: `slow-stop`의 stop과 `quick-kill`의 kill에 걸린 시간을 재고, 엔진의 기록과 비교합니다.
-    en: You measure how long stopping `slow-stop` and killing `quick-kill` takes; the record agrees.
+    en: You measure how long it takes to stop `slow-stop` and kill `quick-kill`, and compare with the record.
     """
     lives = {"stop": _stopped_slowly(engine), "kill": _killed_quickly(engine)}
     spans = {key: seconds_to_end(life) for key, life in lives.items()}
@@ -215,7 +215,7 @@ def test_seconds(engine: EngineView, answer: Any) -> None:
 
 _MEASURE = Text(
     ko='두 번의 `seconds("docker …")`가 돌려준 값을 담으세요.',
-    en='Take what the two `seconds("docker …")` return.',
+    en='Use the values that the two `seconds("docker …")` return.',
 )
 
 
@@ -227,7 +227,7 @@ def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) ->
     if value == 0:
         return Text(
             ko="kill도 0초는 아닙니다. `seconds(...)`가 돌려준 값을 소수점까지 그대로 담으세요.",
-            en="Even kill takes some time. Take what `seconds(...)` returns, with its decimals.",
+            en="Even kill takes some time. Use what `seconds(...)` returns, with its decimals.",
         )
     again = (
         ("docker start slow-stop", 'seconds("docker …")')
@@ -235,7 +235,7 @@ def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) ->
         else ("docker start quick-kill", 'seconds("docker …")')
     )
     return Text(
-        ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을 수도 있습니다. 다시 시작해서 재 "
+        ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을지도 모릅니다. 다시 시작해서 재 "
         "보세요.",
         en="It does not fit the record; perhaps the container had ended before you measured. Start it and "
         "measure again.",
@@ -258,7 +258,7 @@ def _stopped_slowly(engine: EngineView) -> History:
         seen=Text(ko=f"{life} (시그널 사이 {gap:.1f}초)", en=f"{life} ({gap:.1f} s between the signals)"),
         hint=Text(
             ko="이번에는 기본값을 재야 하므로 `-t`나 다른 옵션 없이 멈추세요.",
-            en="It is the default that you measure here: stop it without `-t` and other options.",
+            en="Here you measure the default: stop it without `-t` or any other option.",
         )
         + in_turn("docker rm -f slow-stop", RUN_SLOW, stop),
     )
@@ -274,7 +274,7 @@ def _killed_quickly(engine: EngineView) -> History:
         sent(life) == [SIGKILL] and not life.stops,
         expected=Text(ko="`docker kill`로 끝난 `quick-kill`", en="`quick-kill`, ended by `docker kill`"),
         seen=life,
-        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended another way.")
+        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.")
         + in_turn("docker start quick-kill", kill),
     )
     return life
@@ -285,7 +285,7 @@ def _killed_quickly(engine: EngineView) -> History:
     "docker stop NAME",
 )
 def test_grace(engine: EngineView) -> None:
-    """ko: 2초의 유예 시간을 가지고 만든 `short-grace`를 옵션 없는 `docker stop`으로 끝냅니다.
+    """ko: 유예 시간을 2초로 정해 만든 `short-grace`를 옵션 없는 `docker stop`으로 끝냅니다.
     en: `short-grace`, made with a grace period of 2 seconds, is ended by `docker stop` without options.
     """
     making = "docker run -d …"
@@ -313,10 +313,10 @@ def test_grace(engine: EngineView) -> None:
         expected=Text(ko="시그널 15, 2초 뒤에 시그널 9", en="signal 15, and signal 9 two seconds later"),
         seen=life,
         hint=Text(
-            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 듣지 않는 `sleep 600`이 PID "
+            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 처리하지 않는 `sleep 600`이 PID "
             "1이어야 합니다(이미지 `shell`, `--init` 없이).",
             en="It ended before the grace period was over. Here PID 1 has to be `sleep 600`, which does "
-            "not hear SIGTERM (image `shell`, no `--init`).",
+            "not handle SIGTERM (image `shell`, no `--init`).",
         ),
     )
     require(
@@ -325,16 +325,16 @@ def test_grace(engine: EngineView) -> None:
         seen=Text(ko=f"{life} (시그널 사이 {gap:.1f}초)", en=f"{life} ({gap:.1f} s between the signals)"),
         hint=Text(
             ko="`docker stop -t`는 컨테이너에 정해 둔 값보다 우선합니다. 옵션 없이 멈추세요.",
-            en="`docker stop -t` wins over what the container has. Stop it without options.",
+            en="`docker stop -t` overrides what the container has. Stop it without options.",
         )
         + in_turn("docker start short-grace", stop),
     )
     tell(
         Text(
-            ko=f"설정은 {GRACE}초, 기록에서 시그널 15와 9 사이는 {gap:.2f}초: 한도는 컨테이너가 가지고 "
+            ko=f"설정은 {GRACE}초이고, 기록에서 시그널 15와 9 사이는 {gap:.2f}초입니다. 한도가 컨테이너에 저장되어 "
             "있었습니다.",
-            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit was the "
-            "container's own.",
+            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit is stored in "
+            "the container.",
         )
     )
 
@@ -343,20 +343,19 @@ def _timeout_hint(timeout: int | None, gap: float) -> Text:
     anew = Text(
         ko="`docker rm -f short-grace` 다음에 `docker run`의 옵션으로 정하세요. 옵션은 이미지 이름 앞에 "
         "적습니다.",
-        en="`docker rm -f short-grace`, then settle it by an option of `docker run`, before the image's "
-        "name.",
+        en="`docker rm -f short-grace`, then set it with an option of `docker run`, before the image name.",
     )
     if timeout is None and 0 < gap < DEFAULT_GRACE - 1:
         return (
             Text(
                 ko="`docker stop -t`는 그 한 번만 바꿉니다. 여기서는 컨테이너를 만들 때 정해야 합니다.",
-                en="`docker stop -t` changes that one stop only. Here it has to be settled when it is made.",
+                en="`docker stop -t` changes that one stop only. Here it has to be set at creation.",
             )
             + anew
         )
     if timeout is None:
-        return Text(ko="유예 시간을 정하지 않았습니다.", en="No grace period was settled.") + anew
-    return Text(ko=f"{timeout}초로 정했습니다.", en=f"You settled {timeout} s.") + anew
+        return Text(ko="유예 시간을 정하지 않았습니다.", en="No grace period was set.") + anew
+    return Text(ko=f"{timeout}초로 정했습니다.", en=f"You set {timeout} s.") + anew
 
 
 @shape(
@@ -408,12 +407,12 @@ _HANDLED = Text(
 )
 _AGAIN = Text(
     ko="`script`를 고치고 그 셀을 실행한 뒤, `docker rm -f word-saver`를 하고 다시 만들어 멈추세요.",
-    en="Correct `script`, run its cell, then `docker rm -f word-saver`, make it again and stop it.",
+    en="Fix `script`, run its cell, then `docker rm -f word-saver`, make it again and stop it.",
 )
 _ENDED_EARLY = (
     Text(
-        ko="멈추라고 하기 전에 스크립트가 먼저 끝났습니다. `sleep 600 &`로 뒤로 보냈다면 다음 줄에 "
-        "`wait`가 있어야 기다립니다. 오류가 있었다면 위의 로그에 나옵니다.",
+        ko="멈추기 전에 스크립트가 먼저 끝났습니다. `sleep 600 &`로 백그라운드로 보냈다면 다음 줄에서 "
+        "`wait`로 기다려야 합니다. 오류가 있었다면 위의 로그에 나옵니다.",
         en="The script ended before anybody asked it to stop. Once `sleep 600 &` is in the background, the "
         "next line has to be `wait`. If there was an error, it is in the log above.",
     )
@@ -437,17 +436,17 @@ def _unheard_hint(box: ContainerView) -> Text:
         )
     elif "wait" not in words:
         why = Text(
-            ko="bash는 앞에서 도는 `sleep`이 끝나야 trap을 실행합니다. `sleep 600 &`로 뒤로 보내고 "
+            ko="bash는 포그라운드의 `sleep`이 끝나야 trap을 실행합니다. `sleep 600 &`로 백그라운드로 보내고 "
             "`wait`로 기다리세요.",
             en="bash runs a trap only after the `sleep` in the foreground has ended. Put it in the "
             "background with `sleep 600 &`, and `wait`.",
         )
     else:
         why = Text(
-            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 기다리기 전에 "
-            "오는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
+            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 `wait`보다 "
+            "앞에 있는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
             en="It was not done within the grace period. Does the handler end with `exit`, does `trap` "
-            "come before the waiting, and did the script get a moment (`sleep 1`) before you stopped it?",
+            "come before `wait`, and did the script get a moment (`sleep 1`) before you stopped it?",
         )
     return why + _AGAIN
 
@@ -515,7 +514,7 @@ def _require_saved_in_time(engine: EngineView, box: ContainerView, life: History
 @shape("docker stop -t SECONDS NAME", "docker cp NAME:/saved.txt - | tar -xO")
 def test_hasty(engine: EngineView, answer: Any) -> None:
     """ko: 저장에 3초가 걸리는 `hasty-save`를 유예 시간 1초로 멈추고, 무엇이 남는지 맞힙니다.
-    en: `hasty-save` needs 3 seconds to save and is given 1; you say what is left.
+    en: `hasty-save` needs 3 seconds to save but gets only 1; you say what is left.
     """
     stop = "docker stop -t …"
     making = "docker run -d --name hasty-save shell bash -c {quoted(half_saver)}"
@@ -526,7 +525,8 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
     require(
         sent(life) == [SIGTERM, SIGKILL],
         expected=Text(
-            ko="저장을 마치기 전에 끝난 유예 시간", en="a grace period that is over before all is saved"
+            ko="저장을 마치기 전에 끝난 유예 시간",
+            en="a grace period that is over before everything is saved",
         ),
         seen=life,
         hint=Text(
@@ -545,7 +545,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
         "saved": Text(
             ko="1초 안에 실행된 줄까지만 저장됩니다. `docker cp hasty-save:/saved.txt - | tar -xO`로 읽어 "
             "줄의 리스트로 적으세요.",
-            en="Only what was run within the second is saved. Read it with `docker cp "
+            en="Only what ran within that second is saved. Read it with `docker cp "
             "hasty-save:/saved.txt - | tar -xO` and write a list of its lines.",
         ),
     }
@@ -553,9 +553,9 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"파일에는 {shown(truth['saved'])}만 있습니다. 핸들러가 있어도 유예 시간보다 오래 걸리면 "
-            "반만 저장됩니다.",
-            en=f"All there is in the file is {shown(truth['saved'])}: even with a handler, what outlasts "
-            "the grace period is saved by half.",
+            "저장이 도중에 끊깁니다.",
+            en=f"The file holds only {shown(truth['saved'])}: even with a handler, a save that takes longer "
+            "than the grace period is cut off halfway.",
         )
     )
 
@@ -567,7 +567,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
 )
 def test_outside(engine: EngineView, answer: Any) -> None:
     """ko: `walled-in`의 PID 1에 SIGKILL을 안에서, 그다음 엔진을 거치지 않고 밖에서 보냅니다.
-    en: You send SIGKILL to PID 1 of `walled-in` from inside, then from outside, past the engine.
+    en: You send SIGKILL to PID 1 of `walled-in` from inside, then from outside, bypassing the engine.
     """
     inside, outside = "docker exec walled-in kill -9 1", "docker run --rm --pid host shell kill -9 PID"
     box = require_container(engine, "walled-in", RUN_WALLED, inside, outside)
@@ -600,7 +600,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     predicted(answers or answer, truth, _OUTSIDE_HINTS)
     tell(
         Text(
-            ko="안에서 보낸 SIGKILL은 PID 1에 닿지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
+            ko="안에서 보낸 SIGKILL은 PID 1에 전달되지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
             f"코드 {box.exit_code}, `kill` 이벤트 0개).",
             en="From inside, SIGKILL never reached PID 1; from outside it killed at once (exit code "
             f"{box.exit_code}, no `kill` event).",
@@ -617,7 +617,7 @@ _OUTSIDE_HINTS = {
     ),
     "after_outside": Text(
         ko="지금의 상태입니다. Docker가 쓰는 상태 이름으로 적으세요(Killed라는 상태는 없습니다).",
-        en="It is the state it is in now, by the name Docker has for it (there is no state Killed).",
+        en="It is the state it is in now, by Docker's name for it (there is no state called Killed).",
     ),
     "exit_code": Text(
         ko="`docker inspect walled-in | grep ExitCode`를 보세요. SIGKILL은 9번입니다.",
@@ -626,7 +626,7 @@ _OUTSIDE_HINTS = {
     "kill_events": Text(
         ko='`journal("walled-in")`에서 `kill` 줄만 세세요. `exec_start: kill …`은 exec의 기록이지 `kill` '
         "이벤트가 아닙니다.",
-        en='Count only the `kill` lines of `journal("walled-in")`. `exec_start: kill …` tells of an exec '
+        en='Count only the `kill` lines of `journal("walled-in")`. `exec_start: kill …` records an exec '
         "and is no `kill` "
         "event.",
     ),
@@ -636,16 +636,16 @@ _OUTSIDE_HINTS = {
 def _require_killed_past_engine(box: ContainerView, life: History) -> None:
     expected = Text(
         ko="엔진을 거치지 않은 SIGKILL로 끝난 `walled-in`",
-        en="`walled-in`, ended by a SIGKILL past the engine",
+        en="`walled-in`, ended by a SIGKILL that bypassed the engine",
     )
     if box.status != "exited":
         hint = Text(
-            ko="아직 살아 있습니다. PID는 `docker top walled-in -eo pid,args`로 알아낸 숫자이고, 시그널은 "
-            "`-9`이고, 보내는 쪽은 `--pid host` 컨테이너여야 합니다. 같은 PID 네임스페이스 안에서(`docker "
-            "exec`, `--pid container:`) 보낸 것은 닿지 않습니다.",
+            ko="아직 살아 있습니다. `docker top walled-in -eo pid,args`에 나온 PID로, `--pid host` 컨테이너에서, "
+            "`-9`로 보냈는지 확인하세요. 같은 PID 네임스페이스 안에서(`docker exec`, `--pid container:`) 보낸 "
+            "시그널은 전달되지 않습니다.",
             en="It is still alive. The PID has to be the number that `docker top walled-in -eo pid,args` "
-            "shows, the signal `-9`, and the sender a container with `--pid host`. From within its own PID "
-            "namespace (`docker exec`, `--pid container:`) it does not arrive.",
+            "shows, the signal `-9`, and the sender a container with `--pid host`. A signal from inside the "
+            "same PID namespace (`docker exec`, `--pid container:`) is not delivered.",
         )
         fail(expected=expected, seen=box, hint=hint)
     require(
@@ -667,7 +667,7 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
         expected=expected,
         seen=box,
         hint=Text(
-            ko="SIGKILL이 아닌 것으로 끝났습니다. `kill -9`로 보냈는지 보세요.",
+            ko="SIGKILL이 아닌 다른 이유로 끝났습니다. `kill -9`로 보냈는지 확인하세요.",
             en="Something other than SIGKILL ended it. Was it `kill -9`?",
         )
         + in_turn("docker start walled-in"),
@@ -683,8 +683,8 @@ def _status_after_kill_from_inside(engine: EngineView) -> str:
 
 @shape("docker kill -s SIGNAL NAME", "docker top NAME -eo pid,ppid,args")
 def test_reload(engine: EngineView, answer: Any) -> None:
-    """ko: `docker kill`로 보낸 HUP에 `reload-web`이 끝나지 않고 설정을 다시 읽습니다.
-    en: On a HUP sent with `docker kill`, `reload-web` reads its configuration again without ending.
+    """ko: `docker kill`로 HUP을 보내면 `reload-web`이 끝나지 않고 설정을 다시 읽습니다.
+    en: Sent HUP with `docker kill`, `reload-web` reads its configuration again without ending.
     """
     hup = "docker kill …"
     box = require_container(engine, "reload-web", RUN_WEB, THREE_WORKERS, hup)
@@ -739,7 +739,7 @@ _RELOAD_HINTS = {
     ),
     "die_events": Text(
         ko='`journal("reload-web")`에서 `die` 줄을 세세요. 컨테이너는 계속 실행 중입니다.',
-        en='Count the `die` lines of `journal("reload-web")`. The container runs on.',
+        en='Count the `die` lines of `journal("reload-web")`. The container keeps running.',
     ),
 }
 
@@ -766,13 +766,13 @@ def _workers(box: ContainerView) -> list[int]:
 
 def _require_not_restarted(box: ContainerView, history: History, hup: str) -> None:
     ended = Text(
-        ko="다시 시작해도 설정은 읽지만, 그동안 접속이 끊깁니다(`die` 이벤트).",
+        ko="다시 시작해도 설정을 새로 읽지만, 그동안 접속이 끊깁니다(`die` 이벤트).",
         en="A restart reads the configuration too, but cuts every connection (a `die` event).",
     )
     if not box.running:
         ended = Text(
             ko="nginx가 끝났습니다. HUP이 아닌 시그널이었습니다. `-s`가 없으면 SIGKILL입니다.",
-            en="nginx has ended: that was another signal than HUP. Without `-s` it is SIGKILL.",
+            en="nginx has ended: the signal was not HUP. Without `-s` it is SIGKILL.",
         )
     require(
         not history.died,
@@ -785,7 +785,7 @@ def _require_not_restarted(box: ContainerView, history: History, hup: str) -> No
 @shape("docker stop NAME", 'journal("NAME")')
 def test_paused(engine: EngineView, answer: Any) -> None:
     """ko: 일시 중지한 `frozen-nginx`를 그대로 `docker stop`으로 멈추고, 엔진이 한 일을 순서대로 적습니다.
-    en: `frozen-nginx` is stopped while it is paused; you note what the engine did, in order.
+    en: You stop `frozen-nginx` while it is paused, and note what the engine did, in order.
     """
     stop = "docker stop …"
     box = require_container(engine, "frozen-nginx", *RUN_FROZEN, stop)
@@ -808,19 +808,19 @@ def test_paused(engine: EngineView, answer: Any) -> None:
     hints = {
         "actions": _actions_hint(answer, steps),
         "exit_code": Text(
-            ko="얼어 있었어도 nginx는 녹은 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
+            ko="nginx는 일시 중지가 풀린 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
             "ExitCode`",
-            en="Frozen or not, nginx handled the signal once it was thawed: `docker inspect frozen-nginx | "
+            en="nginx handled the signal once it was unpaused: `docker inspect frozen-nginx | "
             "grep ExitCode`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"{' → '.join(steps)}: 엔진이 녹여 주었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
+            ko=f"{' → '.join(steps)}: 엔진이 일시 중지를 풀었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
             f"정리하고 끝났습니다(종료 코드 {box.exit_code}).",
-            en=f"{' → '.join(steps)}: the engine thawed it, and within {seconds_to_end(life):.1f} s nginx "
-            f"had tidied up and ended (exit code {box.exit_code}).",
+            en=f"{' → '.join(steps)}: the engine unpaused it, and within {seconds_to_end(life):.1f} s "
+            f"nginx had cleaned up and ended (exit code {box.exit_code}).",
         )
     )
 
@@ -848,7 +848,7 @@ def _after_pause(life: History) -> list[str]:
 
 @shape("docker kill NAME", "docker inspect NAME | grep -E 'ExitCode|OOMKilled'", 'journal("NAME")')
 def test_oom(engine: EngineView, answer: Any) -> None:
-    """ko: 메모리가 모자라 죽은 `hungry-dd`과 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
+    """ko: 메모리가 모자라 죽은 `hungry-dd`와 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
     en: You read what tells `hungry-dd`, which ran out of memory, from `calm-sleep`, ended by `docker kill`.
     """
     truths = [_eaten_up(engine), _killed_calmly(engine)]
@@ -866,7 +866,7 @@ def test_oom(engine: EngineView, answer: Any) -> None:
     own_limit = truths[0]["oom_killed"]
     tell(
         Text(
-            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`은 엔진이 "
+            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`는 엔진이 "
             "아니라 커널이 죽였습니다"
             + ("(컨테이너 자신의 메모리 한도)." if own_limit else "(엔진 전체의 메모리 한도)."),
             en="Both have 137, but only `calm-sleep` has a `kill` event. It was the kernel, not the "
@@ -912,7 +912,7 @@ def _killed_calmly(engine: EngineView) -> dict[str, Any]:
         seen=life,
         hint=Text(
             ko="stop은 시그널을 둘 보내므로 기록이 달라집니다. 이번에는 kill로 끝내세요.",
-            en="stop sends two signals, which leaves another record. Use kill this time.",
+            en="stop sends two signals, so the record would be different. Use kill this time.",
         )
         + in_turn("docker start calm-sleep", kill),
     )

@@ -21,8 +21,6 @@ def processes_inside(engine: EngineView, box: ContainerView) -> ProcessTable:
 
     The ps is that of an image of ours, in the container's PID namespace: its own may be missing, or lie.
     """
-    if not box.running:
-        raise NotRunning(box)
     code, printed = ask_from_inside(engine, box, PS)
     title, *rows = [line.split(None, 3) for line in printed] or [["PID"]]
     if code != 0 or "PPID" not in title:  # it ended in between
@@ -38,6 +36,8 @@ def ask_from_inside(
 
     Raises NotRunning.
     """
+    if not box.running:
+        raise NotRunning(box)
     settings = engine.client.api.create_host_config(
         pid_mode=f"container:{box.id}",
         network_mode="none",
@@ -67,6 +67,14 @@ def run_programs(engine: EngineView, box: ContainerView, programs: Mapping[int, 
 def zombies(table: ProcessTable) -> list[Process]:
     """The ended ones whose parent has not collected their exit code."""
     return [process for process in table if (process.stat or "").startswith("Z")]
+
+
+def handles(engine: EngineView, box: ContainerView, signal: int) -> bool:
+    """Whether PID 1 has a handler for that signal: its bit in SigCgt (proc(5)). Raises NotRunning."""
+    code, lines = ask_from_inside(engine, box, ["grep", "^SigCgt:", "/proc/1/status"])
+    if code != 0:  # it ended in between
+        raise NotRunning(box.reload())
+    return bool(int(lines[0].split()[1], 16) >> (signal - 1) & 1)
 
 
 def pid_numbers(engine: EngineView, box: ContainerView) -> dict[int, int]:

@@ -67,7 +67,7 @@ def test_names_of_signals_are_as_good_as_numbers(learner: Learner) -> None:
 def test_a_container_made_in_another_way_ends_in_another_way(learner: Learner) -> None:
     learner.sh(f"{THREE} docker rm -f deaf-sleep; docker run -d --name deaf-sleep --init shell sleep 600")
     learner.sh("docker stop -t 2 deaf-sleep plain-init tidy-nginx")
-    fails(learner.check("signals-codes", CODES), "in another way than the notebook does", "kill (signal 15)")
+    fails(learner.check("signals-codes", CODES), "not made with the notebook's command", "kill (signal 15)")
 
 
 def test_what_was_measured_has_to_fit_the_record(learner: Learner) -> None:
@@ -86,7 +86,7 @@ def test_what_was_measured_has_to_fit_the_record(learner: Learner) -> None:
 
 def test_another_grace_period_than_asked_for(learner: Learner) -> None:
     learner.sh("docker run -d --name short-grace --stop-timeout 1 shell sleep 600; docker stop short-grace")
-    fails(learner.check("signals-grace"), "You settled 1 s", "StopTimeout: 1")
+    fails(learner.check("signals-grace"), "You set 1 s", "StopTimeout: 1")
     learner.sh("docker rm -f short-grace; docker run -d --name short-grace shell --stop-timeout 2 sleep 600")
     fails(learner.check("signals-grace"), "Options stand before")
 
@@ -156,7 +156,7 @@ def test_a_hup_before_the_file_was_changed_changes_nothing(learner: Learner) -> 
     fails(learner.check("signals-reload", RELOADED), "Change the file first")
     learner.sh(f"{THREE_WORKERS} docker kill --signal=1 reload-web")
     passes(learner.check("signals-reload", RELOADED), "the 3 workers")
-    fails(learner.check("signals-reload", RELOADED | {"die_events": 1}), "The container runs on")
+    fails(learner.check("signals-reload", RELOADED | {"die_events": 1}), "The container keeps running")
     fails(learner.check("signals-reload", RELOADED | {"same_master": False}), "Compare the master's PID")
 
 
