@@ -49,8 +49,13 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
     """
     box = require_container(engine, "two-faces", *RUN_TWO_FACES)
     require_running(box, *RUN_TWO_FACES)
-    require_as_given(engine, box, *RUN_TWO_FACES)
     nginx = {process.pid for process in box.top() if "nginx" in process.args}
+    require(
+        nginx,
+        expected=Text(ko="`two-faces`에서 돌고 있는 nginx", en="an nginx that runs in `two-faces`"),
+        seen=box.top(),
+        hint=in_turn("docker rm -f two-faces", *RUN_TWO_FACES),
+    )
     truth = {host: inner for host, inner in pid_numbers(engine, box).items() if host in nginx}
     if not _is_pairs(answer):
         wrong("[[PID, PID], [PID, PID], [PID, PID]]", shown(answer), answer, _PAIRS_FORM, beside_truth=False)
@@ -629,7 +634,7 @@ def test_tini(engine: EngineView) -> None:
     require(
         first.split()[:1]
         and first.split()[0].rsplit("/", 1)[-1].startswith("tini")
-        and run_programs(engine, box, {1: "/usr/bin/tini"}),
+        and run_programs(engine, box, {1: "tini"}),
         expected=wanted,
         seen=rows,
         hint=Text(
@@ -641,7 +646,7 @@ def test_tini(engine: EngineView) -> None:
         + again,
     )
     require(
-        masters and run_programs(engine, box, {masters[0]: "/usr/sbin/nginx"}),
+        masters and run_programs(engine, box, {masters[0]: "nginx"}),
         expected=wanted,
         seen=rows,
         hint=Text(

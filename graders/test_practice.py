@@ -73,8 +73,9 @@ def _require_whole_life(engine: EngineView) -> None:
     image = next(
         (event.attributes.get("image", "") for event in history.events if event.action == "create"), ""
     )
+    ours = set(engine.access.images.values())
     require(
-        image.partition(":")[0] == "nginx" and not engine.journal.images_called("nginx"),
+        image.partition(":")[0] == "nginx" and engine.journal.images_called("nginx") <= ours,
         expected=Text(ko="`nginx` 이미지로 만든 컨테이너", en="a container of the image `nginx`"),
         seen=Text(ko=f"이미지 `{image}`", en=f"image `{image}`"),
         hint=Text(ko="다른 이미지입니다.", en="This is another image.") + _begin_anew(COMMANDS["create"]),

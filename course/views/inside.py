@@ -56,11 +56,11 @@ def ask_from_inside(
 
 
 def run_programs(engine: EngineView, box: ContainerView, programs: Mapping[int, str]) -> bool:
-    """Whether those processes (by their PID inside) run what the image `nginx` has at those paths.
+    """Whether those processes (by their PID inside) run the programs that the image `nginx` has by those names.
 
     What a process is called says nothing: anyone can choose that.
     """
-    same = " && ".join(f"cmp -s /proc/{pid}/exe {path}" for pid, path in programs.items())
+    same = " && ".join(f'cmp -s /proc/{pid}/exe "$(command -v {name})"' for pid, name in programs.items())
     return ask_from_inside(engine, box, ["sh", "-c", same], "nginx")[0] == 0
 
 
