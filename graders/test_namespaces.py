@@ -802,7 +802,6 @@ def test_host(engine: EngineView, answer: Any) -> None:
     )
     safe = engine.container("locked-safe", making)
     require_running(safe)
-    require_as_given(engine, safe, RUN_SAFE, ["sh", "-c", SAFE])
     idea = Text(
         ko="`docker run -d --name watch-tower`에 호스트의 네트워크와 PID를 함께 쓰는 옵션 두 개를 더하세요.",
         en="Run `docker run -d --name watch-tower` with the two options that share the host's network and "
@@ -833,6 +832,7 @@ def test_host(engine: EngineView, answer: Any) -> None:
             "makes `locked-safe` again, and read only from `watch-tower`.",
         ),
     )
+    require_as_given(engine, safe, RUN_SAFE, ["sh", "-c", SAFE])
     _require_secret(engine, safe, answer)
     tell(
         Text(
