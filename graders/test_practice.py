@@ -73,7 +73,7 @@ def _require_whole_life(engine: EngineView) -> None:
     image = next(
         (event.attributes.get("image", "") for event in history.events if event.action == "create"), ""
     )
-    ours = set(engine.access.images.values())
+    ours = {engine.access.images.get("nginx", "")}
     require(
         image.partition(":")[0] == "nginx" and engine.journal.images_called("nginx") <= ours,
         expected=Text(ko="`nginx` 이미지로 만든 컨테이너", en="a container of the image `nginx`"),
