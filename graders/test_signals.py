@@ -34,11 +34,17 @@ from graders.requirements import in_turn, require_as_given, require_container, r
 
 # What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TIDY = "docker run -d --name tidy-nginx nginx"
-RUN_PLAIN = "docker run -d --name plain-init --init shell sleep 600"
-RUN_DEAF = "docker run -d --name deaf-sleep shell sleep 600"
-RUN_SLOW = "docker run -d --name slow-stop shell sleep 600"
-RUN_QUICK = "docker run -d --name quick-kill shell sleep 600"
-RUN_WALLED = "docker run -d --name walled-in shell sleep 600"
+RUN_PLAIN = "docker run -d --name plain-init --init shell sleep 3600"
+RUN_DEAF = "docker run -d --name deaf-sleep shell sleep 3600"
+RUN_SLOW = "docker run -d --name slow-stop shell sleep 3600"
+RUN_QUICK = "docker run -d --name quick-kill shell sleep 3600"
+RUN_WALLED = "docker run -d --name walled-in shell sleep 3600"
+OUTSIDE_STEPS = (
+    RUN_WALLED,
+    "docker exec walled-in kill -9 1",
+    "docker top walled-in -eo pid,args",
+    "docker run --rm --pid host shell kill -9 PID",
+)
 RUN_WEB = "docker run -d --name reload-web nginx"
 THREE_WORKERS = (
     "docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf"
@@ -48,7 +54,7 @@ RUN_HUNGRY = (
     "docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
     "shell dd if=/dev/zero of=/dev/null bs=1500M count=1"
 )
-RUN_CALM = "docker run -d --name calm-sleep shell sleep 600"
+RUN_CALM = "docker run -d --name calm-sleep shell sleep 3600"
 MAKING = {"tidy-nginx": RUN_TIDY, "plain-init": RUN_PLAIN, "deaf-sleep": RUN_DEAF}
 
 SAVED = "/saved.txt"
@@ -73,10 +79,10 @@ def test_codes(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, _CODE_HINTS)
     tell(
         Text(
-            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), "
-            "SIGKILL로 죽음(`137` = 128 + 9).",
-            en="One command, three endings: by itself (`0`), killed by SIGTERM (`143` = 128 + 15), killed by "
-            "SIGKILL (`137` = 128 + 9).",
+            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽은 자식의 코드로 끝남"
+            "(`143` = 128 + 15), SIGKILL로 죽음(`137` = 128 + 9).",
+            en="One command, three endings: by itself (`0`), with the code of a child that SIGTERM killed "
+            "(`143` = 128 + 15), killed by SIGKILL (`137` = 128 + 9).",
         )
     )
 
@@ -87,8 +93,10 @@ _CODE_HINTS = {
         en="nginx did not die of the signal: it handled it and then ended by itself.",
     ),
     "plain-init": Text(
-        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요.",
-        en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128.",
+        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요. init은 자식의 "
+        "코드로 끝납니다.",
+        en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128: the init "
+        "ends with its child's code.",
     ),
     "deaf-sleep": Text(
         ko="PID 1이 SIGTERM을 처리하지 않아 결국 SIGKILL(9번)로 죽었습니다. 128에 시그널 번호를 더하세요.",
@@ -103,7 +111,7 @@ def _stopped(engine: EngineView, name: str) -> tuple[ContainerView, History]:
     box = require_container(engine, name, MAKING[name], stop)
     require_ended(box, stop, MAKING[name])
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, in_turn(f"docker rm -f {name}", MAKING[name], "sleep 1", stop))
     return box, life
 
 
@@ -162,10 +170,10 @@ def _number(item: Any) -> Any:
 
 
 def _signals_hint(name: str, own: Any, true: list[int]) -> Text:
-    if own == true[0] or (is_number(own) and own in true):
+    if is_number(own) and own in true:
         return Text(
-            ko=f"시그널이 하나뿐이어도 리스트로 적으세요: `[{own}]`. 두 번 보냈다면 두 개를 적습니다.",
-            en=f"Write a list even for one signal: `[{own}]`. If it sent two, write two.",
+            ko=f"시그널이 {len(true)}개입니다. 하나가 아니라 리스트로 모두 적으세요.",
+            en=f"It sent {len(true)} signals. Write a list of all, not a single number.",
         )
     if name == "tidy-nginx" and _as_numbers(own, true) == [SIGTERM]:
         return Text(
@@ -218,6 +226,11 @@ _MEASURE = Text(
     en='Use the values that the two `seconds("docker …")` return.',
 )
 
+_MEASURE_ANEW = Text(
+    ko="`slow-stop`과 `quick-kill`을 만드는 위의 셀을 다시 실행한 다음, 두 시간을 다시 재세요.",
+    en="Run the cell above that makes `slow-stop` and `quick-kill` again, then measure both again.",
+)
+
 
 def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) -> Text:
     value = answers[key]
@@ -229,17 +242,13 @@ def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) ->
             ko="kill도 0초는 아닙니다. `seconds(...)`가 돌려준 값을 소수점까지 그대로 담으세요.",
             en="Even kill takes some time. Use what `seconds(...)` returns, with its decimals.",
         )
-    again = (
-        ("docker start slow-stop", 'seconds("docker …")')
-        if key == "stop"
-        else ("docker start quick-kill", 'seconds("docker …")')
+    return (
+        Text(
+            ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을지도 모릅니다.",
+            en="It does not fit the record; perhaps the container had ended before you measured.",
+        )
+        + _MEASURE_ANEW
     )
-    return Text(
-        ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을지도 모릅니다. 다시 시작해서 재 "
-        "보세요.",
-        en="It does not fit the record; perhaps the container had ended before you measured. Start it and "
-        "measure again.",
-    ) + in_turn(*again)
 
 
 def _stopped_slowly(engine: EngineView) -> History:
@@ -247,7 +256,7 @@ def _stopped_slowly(engine: EngineView) -> History:
     box = require_container(engine, "slow-stop", RUN_SLOW, stop)
     require_ended(box, stop, RUN_SLOW)
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, _MEASURE_ANEW)
     gap = life.gap_between_signals or 0.0
     require(
         sent(life) == [SIGTERM, SIGKILL] and gap > DEFAULT_GRACE - 1,
@@ -260,7 +269,7 @@ def _stopped_slowly(engine: EngineView) -> History:
             ko="이번에는 기본값을 재야 하므로 `-t`나 다른 옵션 없이 멈추세요.",
             en="Here you measure the default: stop it without `-t` or any other option.",
         )
-        + in_turn("docker rm -f slow-stop", RUN_SLOW, stop),
+        + _MEASURE_ANEW,
     )
     return life
 
@@ -274,8 +283,7 @@ def _killed_quickly(engine: EngineView) -> History:
         sent(life) == [SIGKILL] and not life.stops,
         expected=Text(ko="`docker kill`로 끝난 `quick-kill`", en="`quick-kill`, ended by `docker kill`"),
         seen=life,
-        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.")
-        + in_turn("docker start quick-kill", kill),
+        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.") + _MEASURE_ANEW,
     )
     return life
 
@@ -307,15 +315,16 @@ def test_grace(engine: EngineView) -> None:
         ),
         hint=_timeout_hint(timeout, gap),
     )
-    require_stopped(box, life, stop)
+    anew = in_turn("docker rm -f short-grace", making, stop)
+    require_stopped(box, life, anew)
     require(
         sent(life)[-2:] == [SIGTERM, SIGKILL],
         expected=Text(ko="시그널 15, 2초 뒤에 시그널 9", en="signal 15, and signal 9 two seconds later"),
         seen=life,
         hint=Text(
-            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 처리하지 않는 `sleep 600`이 PID "
+            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 처리하지 않는 `sleep 3600`이 PID "
             "1이어야 합니다(이미지 `shell`, `--init` 없이).",
-            en="It ended before the grace period was over. Here PID 1 has to be `sleep 600`, which does "
+            en="It ended before the grace period was over. Here PID 1 has to be `sleep 3600`, which does "
             "not handle SIGTERM (image `shell`, no `--init`).",
         ),
     )
@@ -327,7 +336,7 @@ def test_grace(engine: EngineView) -> None:
             ko="`docker stop -t`는 컨테이너에 정해 둔 값보다 우선합니다. 옵션 없이 멈추세요.",
             en="`docker stop -t` overrides what the container has. Stop it without options.",
         )
-        + in_turn("docker start short-grace", stop),
+        + anew,
     )
     tell(
         Text(
@@ -375,19 +384,15 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
     require_ended(box, stop, making)
     life = last_life(engine, box)
     require(life.signals, expected=_HANDLED, seen=_with_log(box), hint=_ENDED_EARLY)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, in_turn("docker rm -f word-saver", making, "sleep 1", stop))
     require(SIGKILL not in sent(life), expected=_HANDLED, seen=life, hint=_unheard_hint(box))
+    saved = read_file(engine, box.id, SAVED)
     require(
         box.exit_code == 0,
         expected=_HANDLED,
         seen=_with_log(box),
-        hint=Text(
-            ko="핸들러의 마지막은 `exit 0`이어야 합니다. 143이라면 trap이 없어서 SIGTERM으로 죽은 것입니다.",
-            en="The handler has to end with `exit 0`. 143 means that there was no trap, and it died of "
-            "SIGTERM.",
-        ),
+        hint=_exit_hint(box, saved),
     )
-    saved = read_file(engine, box.id, SAVED)
     _require_word(box, saved, learner)
     _require_saved_in_time(engine, box, life)
     took = seconds_to_end(life)
@@ -411,9 +416,9 @@ _AGAIN = Text(
 )
 _ENDED_EARLY = (
     Text(
-        ko="멈추기 전에 스크립트가 먼저 끝났습니다. `sleep 600 &`로 백그라운드로 보냈다면 다음 줄에서 "
+        ko="멈추기 전에 스크립트가 먼저 끝났습니다. `sleep 3600 &`로 백그라운드로 보냈다면 다음 줄에서 "
         "`wait`로 기다려야 합니다. 오류가 있었다면 위의 로그에 나옵니다.",
-        en="The script ended before anybody asked it to stop. Once `sleep 600 &` is in the background, the "
+        en="The script ended before anybody asked it to stop. Once `sleep 3600 &` is in the background, the "
         "next line has to be `wait`. If there was an error, it is in the log above.",
     )
     + _AGAIN
@@ -436,10 +441,10 @@ def _unheard_hint(box: ContainerView) -> Text:
         )
     elif "wait" not in words:
         why = Text(
-            ko="bash는 포그라운드의 `sleep`이 끝나야 trap을 실행합니다. `sleep 600 &`로 백그라운드로 보내고 "
+            ko="bash는 포그라운드의 `sleep`이 끝나야 trap을 실행합니다. `sleep 3600 &`로 백그라운드로 보내고 "
             "`wait`로 기다리세요.",
             en="bash runs a trap only after the `sleep` in the foreground has ended. Put it in the "
-            "background with `sleep 600 &`, and `wait`.",
+            "background with `sleep 3600 &`, and `wait`.",
         )
     else:
         why = Text(
@@ -447,6 +452,27 @@ def _unheard_hint(box: ContainerView) -> Text:
             "앞에 있는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
             en="It was not done within the grace period. Does the handler end with `exit`, does `trap` "
             "come before `wait`, and did the script get a moment (`sleep 1`) before you stopped it?",
+        )
+    return why + _AGAIN
+
+
+def _exit_hint(box: ContainerView, saved: File | None) -> Text:
+    """Why the exit code is not 0: a handler that ran has left a file or a line in the log."""
+    if box.exit_code != 128 + SIGTERM:
+        why = Text(ko="핸들러의 마지막은 `exit 0`이어야 합니다.", en="The handler has to end with `exit 0`.")
+    elif saved is not None or box.log_lines():
+        why = Text(
+            ko="핸들러는 실행되었지만 `exit 0`으로 끝나지 않았습니다. 143은 시그널에 깨어난 `wait`의 종료 "
+            "코드입니다.",
+            en="The handler did run, but without `exit 0` at its end. 143 is the code of the `wait` that the "
+            "signal woke.",
+        )
+    else:
+        why = Text(
+            ko="핸들러가 실행된 흔적이 없습니다. SIGTERM에 대한 `trap`이 없거나, `trap`이 준비되기 전에(`sleep 1`) "
+            "멈추면 이렇게 143으로 죽습니다.",
+            en="There is no sign that the handler ran. Without a `trap` for SIGTERM, or stopped before it was "
+            "set (`sleep 1`), it dies of it, with 143.",
         )
     return why + _AGAIN
 
@@ -521,7 +547,8 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
     box = require_container(engine, "hasty-save", making, "sleep 1", stop)
     require_ended(box, stop, making)
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    anew = in_turn("docker rm -f hasty-save", making, "sleep 1", stop)
+    require_stopped(box, life, anew)
     require(
         sent(life) == [SIGTERM, SIGKILL],
         expected=Text(
@@ -533,7 +560,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
             ko="저장을 마칠 시간을 다 주었습니다. 이번에는 유예 시간을 1초로 줄여야 합니다.",
             en="You gave it all the time it needed. Cut the grace period down to 1 second this time.",
         )
-        + in_turn("docker start hasty-save", "sleep 1", stop),
+        + anew,
     )
     file = read_file(engine, box.id, SAVED)
     truth = {"exit_code": box.exit_code, "saved": file.lines if file else []}
@@ -569,8 +596,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     """ko: `walled-in`의 PID 1에 SIGKILL을 안에서, 그다음 엔진을 거치지 않고 밖에서 보냅니다.
     en: You send SIGKILL to PID 1 of `walled-in` from inside, then from outside, bypassing the engine.
     """
-    inside, outside = "docker exec walled-in kill -9 1", "docker run --rm --pid host shell kill -9 PID"
-    box = require_container(engine, "walled-in", RUN_WALLED, inside, outside)
+    box = require_container(engine, "walled-in", *OUTSIDE_STEPS)
     box = eventually(box.reload, lambda now: not now.running, seconds=1.0)
     life = last_life(engine, box)
     _require_killed_past_engine(box, life)
@@ -585,7 +611,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
             ko="안에서 보낸 적이 없습니다. 순서대로 다시 해 보세요.",
             en="None was sent from inside. Do it again, in this order.",
         )
-        + in_turn("docker start walled-in", inside, outside),
+        + _WALLED_ANEW,
     )
     truth = {
         "after_inside": _status_after_kill_from_inside(engine),
@@ -608,12 +634,13 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     )
 
 
+_WALLED_ANEW = in_turn("docker rm -f walled-in", *OUTSIDE_STEPS)
 _OUTSIDE_HINTS = {
     "after_inside": Text(
         ko="`docker exec walled-in kill -9 1` 다음에 `docker ps -a --filter name=walled-in`으로 상태를 "
-        "보세요. 다시 하려면 `docker start walled-in`부터 하세요.",
+        "보세요. 다시 하려면 `walled-in`을 만드는 셀부터 실행하세요.",
         en="After `docker exec walled-in kill -9 1`, look at `docker ps -a --filter name=walled-in`. To "
-        "try again, begin with `docker start walled-in`.",
+        "try again, begin with the cell that makes `walled-in`.",
     ),
     "after_outside": Text(
         ko="지금의 상태입니다. Docker가 쓰는 상태 이름으로 적으세요(Killed라는 상태는 없습니다).",
@@ -624,11 +651,10 @@ _OUTSIDE_HINTS = {
         en="See `docker inspect walled-in | grep ExitCode`. SIGKILL is number 9.",
     ),
     "kill_events": Text(
-        ko='`journal("walled-in")`에서 `kill` 줄만 세세요. `exec_start: kill …`은 exec의 기록이지 `kill` '
-        "이벤트가 아닙니다.",
-        en='Count only the `kill` lines of `journal("walled-in")`. `exec_start: kill …` records an exec '
-        "and is no `kill` "
-        "event.",
+        ko='`journal("walled-in")`에서 마지막 `start` 다음의 `kill` 줄만 세세요. 안에서 실행한 `kill -9 1`은 '
+        "엔진이 보낸 시그널이 아니므로 `kill` 이벤트를 남기지 않습니다.",
+        en='Count only the `kill` lines after the last `start` in `journal("walled-in")`. Your `kill -9 1` '
+        "from inside is no signal of the engine and leaves no `kill` event.",
     ),
 }
 
@@ -658,9 +684,7 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
             en="There is a `kill` event, so the engine sent it (`docker kill`, `docker stop`). This time "
             "send it from the helper container.",
         )
-        + in_turn(
-            "docker start walled-in", "docker exec walled-in kill -9 1", "docker top walled-in -eo pid,args"
-        ),
+        + _WALLED_ANEW,
     )
     require(
         box.exit_code == 128 + SIGKILL,
@@ -670,7 +694,7 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
             ko="SIGKILL이 아닌 다른 이유로 끝났습니다. `kill -9`로 보냈는지 확인하세요.",
             en="Something other than SIGKILL ended it. Was it `kill -9`?",
         )
-        + in_turn("docker start walled-in"),
+        + _WALLED_ANEW,
     )
 
 
@@ -791,7 +815,9 @@ def test_paused(engine: EngineView, answer: Any) -> None:
     box = require_container(engine, "frozen-nginx", *RUN_FROZEN, stop)
     require_ended(box, stop, *RUN_FROZEN)
     life = last_life(engine, box)
-    require_stopped(box, life, "sleep 1", "docker pause frozen-nginx", stop)
+    making, pause = RUN_FROZEN
+    anew = in_turn("docker rm -f frozen-nginx", making, "sleep 1", pause, stop)
+    require_stopped(box, life, anew)
     frozen = any(pause.since < life.signals[0].at <= (pause.until or 0) for pause in life.paused_intervals())
     require(
         frozen,
@@ -801,7 +827,7 @@ def test_paused(engine: EngineView, answer: Any) -> None:
             ko="멈출 때 일시 중지되어 있지 않았습니다. `docker unpause`를 먼저 할 필요는 없습니다.",
             en="It was not paused when it was stopped. There is no need for `docker unpause` first.",
         )
-        + in_turn("docker start frozen-nginx", "sleep 1", "docker pause frozen-nginx", stop),
+        + anew,
     )
     steps = _after_pause(life)
     truth = {"actions": steps, "exit_code": box.exit_code}
@@ -833,8 +859,8 @@ def _actions_hint(answer: Any, steps: list[str]) -> Text:
             en="Look at the order again: the signal is sent first, to be handled at the moment of waking.",
         )
     return Text(
-        ko="`pause` 다음의 `kill`, `unpause`, `die`를 일어난 순서대로 모두 적으세요(`stop`은 빼고).",
-        en="Write all of `kill`, `unpause`, `die` that follow `pause`, in order (leave out `stop`).",
+        ko="마지막 `pause` 다음의 `kill`, `unpause`, `die`를 일어난 순서대로 모두 적으세요(`stop`은 빼고).",
+        en="Write all of `kill`, `unpause`, `die` that follow the last `pause`, in order (leave out `stop`).",
     )
 
 
@@ -862,7 +888,7 @@ def test_oom(engine: EngineView, answer: Any) -> None:
             ),
         )
     for name, own, truth in zip(("hungry-dd", "calm-sleep"), answer, truths, strict=True):
-        predicted(own, truth, _oom_hints(name))
+        predicted(own, truth, _oom_hints(name), label=f"{name.partition('-')[0]}: ")
     own_limit = truths[0]["oom_killed"]
     tell(
         Text(
@@ -914,7 +940,7 @@ def _killed_calmly(engine: EngineView) -> dict[str, Any]:
             ko="stop은 시그널을 둘 보내므로 기록이 달라집니다. 이번에는 kill로 끝내세요.",
             en="stop sends two signals, so the record would be different. Use kill this time.",
         )
-        + in_turn("docker start calm-sleep", kill),
+        + in_turn("docker rm -f calm-sleep", RUN_CALM, kill),
     )
     return _ending(box, life)
 
@@ -926,10 +952,10 @@ def _oom_hints(name: str) -> dict[str, Text]:
             en=f"See `docker inspect {name} | grep ExitCode`.",
         ),
         "kill_events": Text(
-            ko=f'`journal("{name}")`에서 `kill` 줄만 세세요. `kill` 이벤트는 엔진이 보낸 시그널만 '
-            "기록합니다.",
-            en=f'Count the `kill` lines of `journal("{name}")`. A `kill` event records only what the '
-            "engine sent.",
+            ko=f'`journal("{name}")`에서 마지막 `start` 다음의 `kill` 줄만 세세요. `kill` 이벤트는 엔진이 '
+            "보낸 시그널만 기록합니다.",
+            en=f'Count the `kill` lines after the last `start` in `journal("{name}")`. A `kill` event '
+            "records only what the engine sent.",
         ),
         "oom_killed": Text(
             ko=f"짐작하지 말고 `docker inspect {name} | grep OOMKilled`로 읽으세요. 컨테이너 자신의 한도에 "

@@ -32,6 +32,7 @@ from course.grade.results import (
     write_whole,
 )
 from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
+from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
 from course.language import Lang, Text, current_language
 from course.personal import Learner
@@ -183,6 +184,7 @@ class _Grading:
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
                 write_whole(copy, text_of(executed))
+                write_timeline(access, paper.section, copy)
         return facts
 
     def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:

@@ -78,7 +78,7 @@ class History:
     @property
     def deaths(self) -> list[Death]:
         return [
-            Death(self._number(event, "exitCode"), event.at) for event in self.events if event.action == "die"
+            Death(self.number(event, "exitCode"), event.at) for event in self.events if event.action == "die"
         ]
 
     @property
@@ -92,7 +92,7 @@ class History:
     @property
     def signals(self) -> list[Signal]:
         return [
-            Signal(self._number(event, "signal"), event.at) for event in self.events if event.action == "kill"
+            Signal(self.number(event, "signal"), event.at) for event in self.events if event.action == "kill"
         ]
 
     @property
@@ -156,7 +156,8 @@ class History:
         )
         return "" if forged else event.attributes.get(attribute, "")
 
-    def _number(self, event: Event, attribute: str) -> int:
+    def number(self, event: Event, attribute: str) -> int:
+        """What the engine says of a kill or a death (`signal`, `exitCode`), UNKNOWN where that is no evidence."""
         value = self.said(event, attribute)
         return int(value) if value.isdecimal() else UNKNOWN
 

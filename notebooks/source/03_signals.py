@@ -15,11 +15,11 @@
 #
 # ### 학습 목표
 # - `docker stop`의 동작을 STOPSIGNAL, 유예 시간, SIGKILL로 나누어 설명합니다.
-# - 종료 코드 `0`, `143`, `137`이 각각 무엇을 증명하는지 압니다.
+# - 종료 코드 `0`, `143`, `137`이 보통 무엇을 뜻하는지, 왜 증명은 아닌지 압니다.
 # - 유예 시간 안에 데이터를 저장하고 끝나는 시그널 핸들러를 작성합니다.
-# - PID 1이 SIGKILL을 무시할 수 있는지, `137`이면 정말 누군가 강제로 끝낸 것인지 실험으로 가려냅니다.
+# - PID 1이 SIGKILL을 무시할 수 있는지, 같은 `137`을 무엇으로 구별하는지 실험합니다.
 #
-# 노트북을 쓰는 법은 1번 노트북에 있고, 이미지는 이번에도 `nginx`와 `shell`입니다.
+# 노트북을 쓰는 법은 1번 노트북에 있고, 이미지는 이번에도 `nginx`와 `shell`입니다. 예측이 틀려도 제출하기 전에 고치면 감점이 없습니다.
 
 # %% [markdown] lang="en"
 # # 3. Signals and how containers end
@@ -31,31 +31,32 @@
 #
 # ### Learning goals
 # - Explain `docker stop` by its three parts: STOPSIGNAL, grace period, SIGKILL.
-# - Know what each of the exit codes `0`, `143` and `137` proves.
+# - Know what the exit codes `0`, `143` and `137` usually mean, and why that is no proof.
 # - Write a signal handler that saves its data and ends within the grace period.
-# - Find out by experiment whether PID 1 can ignore SIGKILL, and whether `137` always means that somebody killed it.
+# - Find out by experiment whether PID 1 can ignore SIGKILL, and what tells one `137` from another.
 #
-# Notebook 1 explains how to use a notebook. The images are `nginx` and `shell` again.
+# Notebook 1 explains how to use a notebook. The images are `nginx` and `shell` again. A wrong prediction costs nothing if you
+# correct it before you hand in.
 
 # %% [markdown] lang="ko"
 # ## 3.1 이번에 쓸 도구
 #
-# 아래 셀은 도구 두 개를 준비합니다. 코드는 읽지 않아도 됩니다.
+# 아래 셀은 도구를 준비합니다. 코드는 읽지 않아도 됩니다.
 #
 # - `journal("NAME")`: 그 컨테이너의 이벤트를 시간 순서로 보여 줍니다. `docker events`를 읽기 쉽게 줄인 것입니다.
 # - `seconds("COMMAND")`: 셸 명령을 실행하고, 걸린 시간을 초 단위로 돌려줍니다.
 #
-# 마지막 줄은 여러분만의 값을 출력합니다. 그중 `word`를 3.4에서 씁니다.
+# 마지막 줄은 여러분만의 값을 출력합니다. 그중 `word`와, 도구 `quoted`는 3.4에서 씁니다.
 
 # %% [markdown] lang="en"
 # ## 3.1 The tools for this notebook
 #
-# The next cell prepares two tools. You don't need to read the code.
+# The next cell prepares some tools. You don't need to read the code.
 #
 # - `journal("NAME")` shows the events of that container in order: a shorter form of `docker events`.
 # - `seconds("COMMAND")` runs a shell command and returns how many seconds it took.
 #
-# The last line prints values that are yours alone. You will need `word` in 3.4.
+# The last line prints values that are yours alone. 3.4 uses `word`, and the tool `quoted`.
 
 # %%
 import subprocess
@@ -66,7 +67,7 @@ import docker
 
 from course import check, learner
 
-LOOKS = ("attach", "top", "resize", "exec_create", "exec_die", "archive-path")
+LOOKS = ("attach", "top", "resize", "exec_create", "exec_start", "exec_die", "archive-path", "extract-to-dir")
 
 
 def journal(name):
@@ -77,12 +78,11 @@ def journal(name):
     except docker.errors.NotFound:
         print(f"There is no container named {name}.")
         return
-    now = time()
-    recorded = engine.events(
-        since=f"{now - 7200:.6f}", until=f"{now + 0.2:.6f}", filters={"container": box.id}, decode=True
-    )
+    recorded = engine.events(since=0, until=f"{time() + 0.2:.6f}", filters={"container": box.id}, decode=True)
     rows = [row for row in recorded if row["Action"].split(":")[0] not in LOOKS]
     print(name)
+    if not any(row["Action"] == "create" for row in rows):
+        print("   (The beginning is missing: the engine remembers only its last 256 events.)")
     for row in rows:
         details = row["Actor"]["Attributes"]
         detail = f"signal {details['signal']}" if "signal" in details else ""
@@ -112,12 +112,12 @@ print(me)
 #
 # ![docker stop과 docker kill의 시퀀스 다이어그램. 참가자는 사용자, 엔진, PID 1입니다. docker stop: 엔진이 PID 1에게 STOPSIGNAL(기본값 SIGTERM)을 보내고 유예 시간(기본값 10초) 동안 기다립니다. 그 안에 PID 1이 정리하고 끝나면 종료 코드는 0이고, SIGTERM으로 죽으면 143입니다. 끝나지 않으면 엔진이 SIGKILL을 보내고 종료 코드는 137입니다. docker kill: 엔진이 처음부터 SIGKILL을 보내므로 정리할 틈이 없고 종료 코드는 137입니다.](stop-and-kill.svg)
 #
-# 컨테이너 세 개를 준비합니다. 메인 프로세스가 시그널에 반응하는 방식이 모두 다릅니다.
+# 시그널에 반응하는 방식이 모두 다른 컨테이너 세 개를 준비합니다.
 #
 # | 컨테이너 | PID 1 | 종료 시그널을 받으면 |
 # |---|---|---|
 # | `tidy-nginx` | nginx | 핸들러가 있어서, 하던 일을 마치고 스스로 끝납니다 |
-# | `plain-init` | 작은 init | 자식인 `sleep`에 전달하고, 핸들러가 없는 `sleep`은 그 시그널로 죽습니다 |
+# | `plain-init` | 작은 init | 자식인 `sleep`에 전달합니다. 핸들러가 없는 `sleep`은 죽고, init은 자식의 종료 코드로 끝납니다 |
 # | `deaf-sleep` | `sleep` | 핸들러가 없는 **PID 1**이라서, 커널이 시그널을 버립니다 |
 
 # %% [markdown] lang="en"
@@ -125,19 +125,19 @@ print(me)
 #
 # ![Sequence diagram of docker stop and docker kill, between User, Engine and PID 1. docker stop: the engine sends PID 1 the STOPSIGNAL, SIGTERM by default, and waits for the grace period, 10 seconds by default. If PID 1 cleans up and ends in time, the exit code is 0; if it dies of SIGTERM, 143. If it does not end, the engine sends SIGKILL and the exit code is 137. docker kill: the engine sends SIGKILL at once, there is no time to clean up, and the exit code is 137.](stop-and-kill.svg)
 #
-# Here are three containers. Each main process reacts to signals in its own way.
+# Here are three containers that react to signals differently.
 #
 # | container | PID 1 | when asked to stop |
 # |---|---|---|
 # | `tidy-nginx` | nginx | has a handler: it finishes its work and ends by itself |
-# | `plain-init` | a tiny init | passes the signal on to its child `sleep`; with no handler, `sleep` dies of it |
+# | `plain-init` | a tiny init | passes it on to its child `sleep`; with no handler, `sleep` dies, and the init ends with its child's exit code |
 # | `deaf-sleep` | `sleep` | is a **PID 1** without a handler: the kernel drops the signal |
 
 # %%
 # !docker rm -f tidy-nginx plain-init deaf-sleep >/dev/null 2>&1
 # !docker run -d --name tidy-nginx nginx
-# !docker run -d --name plain-init --init shell sleep 600
-# !docker run -d --name deaf-sleep shell sleep 600
+# !docker run -d --name plain-init --init shell sleep 3600
+# !docker run -d --name deaf-sleep shell sleep 3600
 
 # %% [markdown] lang="ko"
 # **예측.** 셋을 모두 `docker stop`으로 끝내면 종료 코드는 각각 얼마일까요? 스스로 끝난 프로세스는 보통 `0`, 시그널 번호 N으로 죽은 프로세스는
@@ -150,8 +150,8 @@ print(me)
 # **Predict.** If you end all three with `docker stop`, what will their exit codes be? A process that ends by itself usually has `0`;
 # one that dies of signal number N has 128 + N. SIGTERM is number 15, SIGKILL is number 9.
 #
-# **Do.** In the cell below, replace the three `...` with the numbers you predict, and stop all three at once. Shorten the grace
-# period to 2 seconds: `!docker stop -t 2 NAME NAME NAME`
+# **Do.** In the cell below, replace each `...` with the number you predict, and stop all three at once, with a grace period of
+# 2 seconds: `!docker stop -t 2 NAME NAME NAME`
 
 # %%
 codes = {"tidy-nginx": ..., "plain-init": ..., "deaf-sleep": ...}
@@ -169,28 +169,33 @@ codes = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 137}
 check("signals-codes", codes)
 
 # %% [markdown] lang="ko"
-# | 종료 코드 | 증명하는 것 |
+# | 종료 코드 | 보통의 뜻 |
 # |---|---|
 # | `0` | 프로세스가 **스스로** 끝났다. 정리할 기회가 있었다 |
 # | `143` = 128 + 15 | SIGTERM으로 죽었다. 핸들러가 없어 정리하지 못했다 |
 # | `137` = 128 + 9 | SIGKILL로 죽었다. 정리할 기회가 없었다. **누가 보냈는지는 말해 주지 않는다** |
 #
+# 증명은 아닙니다. PID 1은 `plain-init`처럼 자식의 코드로도, 다른 어떤 코드로도 끝날 수 있습니다.
+#
 # ### 기록에서 확인하기
 #
-# 교과서는 "정상 종료는 SIGTERM"이라고 합니다. 정말 셋 다 SIGTERM을 받았을까요? 엔진은 시그널을 보낼 때마다 `kill` 이벤트를 기록합니다.
-# `docker events`의 출력은 한 번만 그대로 보고, 그다음부터는 `journal`로 봅니다.
+# 교과서는 "정상 종료는 SIGTERM"이라고 합니다. 정말 셋 다 SIGTERM을 받았을까요? 엔진은 시그널을 보낼 때마다 `kill` 이벤트를 기록하고,
+# 마지막 이벤트 256개만 기억합니다. `docker events`는 한 번만 보고, 그다음은 `journal`로 봅니다. `start`가 여럿이면 마지막 것 다음만 세세요.
 
 # %% [markdown] lang="en"
-# | exit code | what it proves |
+# | exit code | what it usually means |
 # |---|---|
 # | `0` | the process ended **by itself**: it was able to clean up |
 # | `143` = 128 + 15 | it died of SIGTERM: with no handler it could not clean up |
 # | `137` = 128 + 9 | it died of SIGKILL: it could not clean up. The code **does not say who** sent the signal |
 #
+# None of this is proof: PID 1 may end with its child's code, as in `plain-init`, or with any other.
+#
 # ### Check the record
 #
 # The textbook says that a normal end is SIGTERM. Did all three really get SIGTERM? Every time the engine sends a signal, it records
-# a `kill` event. Look at the plain output of `docker events` once; after that, use `journal`.
+# a `kill` event; it remembers only its last 256 events. Look at `docker events` once, then use `journal`. If there are several `start`
+# lines, count only after the last one.
 
 # %%
 # !docker events --since 30m --until 0s --filter container=deaf-sleep --filter event=kill --filter event=die
@@ -199,11 +204,10 @@ journal("plain-init")
 journal("deaf-sleep")
 
 # %% [markdown] lang="ko"
-# **적기.** 엔진이 각 컨테이너에 보낸 시그널 번호를 보낸 순서대로 리스트에 적으세요. 두 번 보냈다면 두 개를 적습니다. 예: `[1, 2]`
+# **적기.** 엔진이 각 컨테이너에 보낸 시그널 번호를 보낸 순서대로 리스트에 적으세요. 예: `[1, 2]`. 하나뿐이면 `[1]`
 
 # %% [markdown] lang="en"
-# **Note.** For each container, list the numbers of the signals that the engine sent, in order. If it sent two, write both. For
-# example: `[1, 2]`
+# **Note.** For each container, list the numbers of the signals that the engine sent, in order. For example: `[1, 2]`, or `[1]` for one.
 
 # %%
 signals = {"tidy-nginx": ..., "plain-init": ..., "deaf-sleep": ...}
@@ -217,12 +221,12 @@ check("signals-journal", signals)
 # %% [markdown] lang="ko"
 # > **교과서가 틀린 곳 ①** `docker stop`이 보내는 것은 **STOPSIGNAL**이고, SIGTERM은 그 기본값일 뿐입니다. nginx 이미지에는
 # > SIGQUIT(3번)이 적혀 있습니다. nginx에게 SIGTERM은 "당장 끝내라", SIGQUIT은 "받은 요청은 마치고 끝내라"이기 때문입니다.
-# > `docker run --stop-signal`로 컨테이너마다 바꿀 수도 있습니다.
+# > 컨테이너마다 바꾸려면 `docker run --stop-signal`을 씁니다.
 
 # %% [markdown] lang="en"
 # > **Where the textbook is wrong, 1.** `docker stop` sends the **STOPSIGNAL**; SIGTERM is only its default. The nginx image sets SIGQUIT
-# > (number 3), because for nginx SIGTERM means "end now" and SIGQUIT means "finish the requests you have, then end". You can also set
-# > it for a single container with `docker run --stop-signal`.
+# > (number 3), because for nginx SIGTERM means "end now" and SIGQUIT means "finish the requests you have, then end".
+# > `docker run --stop-signal` sets it for one container.
 
 # %%
 # !docker inspect nginx | grep StopSignal
@@ -230,31 +234,30 @@ check("signals-journal", signals)
 # %% [markdown] lang="ko"
 # ## 3.3 10초는 어디에서 올까
 #
-# 교과서는 `docker stop`이 10초를 기다린다고 합니다. 시그널을 처리하지 않는 `sleep` 두 개로 직접 재 봅시다.
+# 교과서는 `docker stop`이 10초를 기다린다고 합니다. 시그널을 처리하지 않는 `sleep`으로 재 봅시다.
 
 # %% [markdown] lang="en"
 # ## 3.3 Where do the 10 seconds come from?
 #
-# The textbook says that `docker stop` waits 10 seconds. Measure it with two `sleep` containers that do not handle the signal.
+# The textbook says that `docker stop` waits 10 seconds. Measure it with a `sleep` that has no handler.
 
 # %%
 # !docker rm -f slow-stop quick-kill >/dev/null 2>&1
-# !docker run -d --name slow-stop shell sleep 600
-# !docker run -d --name quick-kill shell sleep 600
+# !docker run -d --name slow-stop shell sleep 3600
+# !docker run -d --name quick-kill shell sleep 3600
 
 # %% [markdown] lang="ko"
 # **예측.** 옵션 없이 `slow-stop`을 stop하면 몇 초, `quick-kill`을 kill하면 몇 초 걸릴까요?
 #
-# **해 보기.** 두 명령을 `seconds("docker COMMAND NAME")`으로 재서 `took`에 담으세요. 옵션은 붙이지 않습니다. 재는 동안 셀은 잠시 멈춰 있습니다.
+# **해 보기.** 두 명령을 `seconds("docker COMMAND NAME")`으로 재서 `took`에 담으세요. 옵션은 붙이지 않습니다.
 
 # %% [markdown] lang="en"
 # **Predict.** How many seconds will it take to stop `slow-stop` without any options? And to kill `quick-kill`?
 #
-# **Do.** Measure both commands with `seconds("docker COMMAND NAME")`, without options, and put the results into `took`. The cell will be
-# busy for a while.
+# **Do.** Measure both commands with `seconds("docker COMMAND NAME")`, without options, and put the results into `took`.
 
 # %%
-# Replace each ... with seconds("docker COMMAND NAME").
+# Replace each ... with seconds("docker COMMAND NAME"). (Second try? Run the cell above again.)
 took = {"stop": ..., "kill": ...}
 ### BEGIN SOLUTION
 took = {"stop": seconds("docker stop slow-stop"), "kill": seconds("docker kill quick-kill")}
@@ -278,7 +281,7 @@ check("signals-seconds", took)
 # | 만들 때 | `docker run --stop-timeout SECONDS` | 그 컨테이너의 모든 stop |
 # | 멈출 때 | `docker stop -t SECONDS` | 그 한 번만. `--stop-timeout`보다 우선합니다 |
 #
-# **해 보기.** `shell` 이미지로 `sleep 600`을 실행하는 `short-grace`를 만드세요. 언제 멈추든 2초만 기다리도록 **만들 때** 정합니다. 그런 다음
+# **해 보기.** `shell` 이미지로 `sleep 3600`을 실행하는 `short-grace`를 만드세요. 언제 멈추든 2초만 기다리도록 **만들 때** 정합니다. 그런 다음
 # 옵션 없이 `docker stop short-grace`로 멈추세요.
 
 # %% [markdown] lang="en"
@@ -290,13 +293,13 @@ check("signals-seconds", took)
 # | at creation | `docker run --stop-timeout SECONDS` | every stop of that container |
 # | at the stop | `docker stop -t SECONDS` | this one stop; it overrides `--stop-timeout` |
 #
-# **Do.** From the image `shell`, run a container `short-grace` with the command `sleep 600`. Set it up **at creation** so that every
-# stop waits only 2 seconds. Then stop it with `docker stop short-grace`, without options.
+# **Do.** From the image `shell`, run `sleep 3600` as the container `short-grace`. Set it up **at creation** so that every stop waits only
+# 2 seconds. Then stop it with `docker stop short-grace`, without options.
 
 # %%
 # Run short-grace here, then stop it. (Second try? First: !docker rm -f short-grace)
 ### BEGIN SOLUTION
-# !docker run -d --name short-grace --stop-timeout 2 shell sleep 600
+# !docker run -d --name short-grace --stop-timeout 2 shell sleep 3600
 # !docker stop short-grace
 ### END SOLUTION
 
@@ -319,7 +322,7 @@ check("signals-grace")
 
 # %%
 # !docker rm -f zero-wait >/dev/null 2>&1
-# !docker run -d --name zero-wait shell sleep 600
+# !docker run -d --name zero-wait shell sleep 3600
 # !docker stop -t 0 zero-wait
 journal("zero-wait")
 
@@ -337,7 +340,7 @@ journal("zero-wait")
 # **해 보기 1.** 아래 `script`에서 두 가지를 고치세요.
 #
 # - `trap FUNCTION TERM` 한 줄을 더하세요. "SIGTERM이 오면 이 함수를 실행하라"는 뜻입니다.
-# - bash는 포그라운드 명령이 **끝난 다음에야** trap을 실행합니다. `sleep 600` 뒤에 `&`를 붙여 백그라운드로 보내고, 다음 줄에서 `wait`로
+# - bash는 포그라운드 명령이 **끝난 다음에야** trap을 실행합니다. `sleep 3600` 뒤에 `&`를 붙여 백그라운드로 보내고, 다음 줄에서 `wait`로
 #   기다리세요. `wait`는 시그널이 오면 곧바로 깨어납니다.
 
 # %% [markdown] lang="en"
@@ -348,7 +351,7 @@ journal("zero-wait")
 # **Do, part 1.** Change two things in the `script` below.
 #
 # - Add one line, `trap FUNCTION TERM`. It means: when SIGTERM arrives, run this function.
-# - bash runs a trap only **after** the command in the foreground has ended. Put `&` after `sleep 600` to send it to the background, and
+# - bash runs a trap only **after** the command in the foreground has ended. Put `&` after `sleep 3600` to send it to the background, and
 #   `wait` on the next line. `wait` wakes up as soon as a signal arrives.
 
 # %%
@@ -359,7 +362,7 @@ save() {
     echo "$WORD" > /saved.txt
     exit 0
 }
-sleep 600
+sleep 3600
 """
 ### BEGIN SOLUTION
 script = """
@@ -369,7 +372,7 @@ save() {
     exit 0
 }
 trap save TERM
-sleep 600 &
+sleep 3600 &
 wait
 """
 ### END SOLUTION
@@ -380,7 +383,7 @@ wait
 #
 # `!docker run -d --name word-saver -e WORD=YOUR-WORD shell bash -c {quoted(script)}`
 #
-# 그런 다음 `!sleep 1`로 스크립트가 준비될 시간을 주고, `docker stop`으로 멈추세요.
+# 그런 다음 `!sleep 1`로 준비될 시간을 주고, `docker stop -t 3`으로 멈추세요. 스크립트가 틀려도 3초만 기다립니다.
 
 # %% [markdown] lang="en"
 # **Do, part 2.** Run the script as the container `word-saver`. In the command below, replace only `YOUR-WORD` with `{me.word}`, and leave
@@ -388,21 +391,21 @@ wait
 #
 # `!docker run -d --name word-saver -e WORD=YOUR-WORD shell bash -c {quoted(script)}`
 #
-# Then give the script a moment to get ready with `!sleep 1`, and stop it with `docker stop`.
+# Then give it a moment to get ready with `!sleep 1`, and stop it with `docker stop -t 3` (a mistake then costs 3 seconds).
 
 # %%
 # Run word-saver, wait a second, stop it. (Second try? First: !docker rm -f word-saver)
 ### BEGIN SOLUTION
 # !docker run -d --name word-saver -e WORD={me.word} shell bash -c {quoted(script)}
 # !sleep 1
-# !docker stop word-saver
+# !docker stop -t 3 word-saver
 ### END SOLUTION
 
 # %%
 # See: docker cp also reads from a container that has ended.
 journal("word-saver")
 # !docker logs word-saver
-# !docker cp word-saver:/saved.txt - | tar -xO
+# !docker cp word-saver:/saved.txt - | tar -xO 2>/dev/null
 
 # %% points=3
 check("signals-handler")
@@ -430,7 +433,7 @@ save() {
     exit 0
 }
 trap save TERM
-sleep 600 &
+sleep 3600 &
 wait
 """
 # !docker rm -f hasty-save >/dev/null 2>&1
@@ -459,7 +462,7 @@ cut_short = {"exit_code": 137, "saved": ["begin"]}
 
 # %%
 journal("hasty-save")
-# !docker cp hasty-save:/saved.txt - | tar -xO
+# !docker cp hasty-save:/saved.txt - | tar -xO 2>/dev/null
 
 # %% points=1
 check("signals-hasty", cut_short)
@@ -483,28 +486,29 @@ check("signals-hasty", cut_short)
 
 # %%
 # !docker rm -f walled-in >/dev/null 2>&1
-# !docker run -d --name walled-in shell sleep 600
+# !docker run -d --name walled-in shell sleep 3600
 
 # %% [markdown] lang="ko"
-# **해 보기.** 다음을 차례로 하세요.
+# **해 보기.** 아래 셀에서 차례로 하세요.
 #
 # 1. **안에서**: 컨테이너 안에서 PID 1에 SIGKILL을 보냅니다. `!docker exec walled-in kill -9 1`
 # 2. `!docker ps -a --filter name=walled-in`으로 상태를 봅니다.
-# 3. **밖에서**: 엔진 쪽에서 본 PID를 `!docker top walled-in -eo pid,args`로 알아냅니다. 그런 다음 엔진의 PID 네임스페이스를 쓰는 도우미 컨테이너에서
-#    그 PID로 SIGKILL을 보냅니다. `!docker run --rm --pid host shell kill -9 PID`
+# 3. **밖에서**: `!docker top walled-in -eo pid,args`로 엔진 쪽에서 본 PID를 읽습니다. 그 PID를 다음 명령에 넣어 같은 셀에 더하고 다시
+#    실행하면, 엔진의 PID 네임스페이스를 쓰는 도우미 컨테이너가 SIGKILL을 보냅니다. `!docker run --rm --pid host shell kill -9 PID`
 # 4. 다시 상태를 보고, `journal("walled-in")`도 보세요.
 #
 # 본 것을 `killed`에 적습니다. `after_inside`와 `after_outside`는 1번과 3번 다음의 상태(`"running"`, `"exited"` 같은 문자열), `exit_code`는
 # 마지막 종료 코드, `kill_events`는 `journal`에 나온 `kill` 이벤트의 수입니다.
 
 # %% [markdown] lang="en"
-# **Do.** One step after the other:
+# **Do.** In the cell below, one step after the other:
 #
 # 1. **From inside**: send SIGKILL to PID 1 inside the container. `!docker exec walled-in kill -9 1`
 # 2. Look at its state with `!docker ps -a --filter name=walled-in`.
-# 3. **From outside**: find the PID as the engine sees it with `!docker top walled-in -eo pid,args`. Then send SIGKILL to that PID from a
-#    helper container that uses the engine's PID namespace. `!docker run --rm --pid host shell kill -9 PID`
-# 4. Look at the state again, and at `journal("walled-in")` too.
+# 3. **From outside**: with `!docker top walled-in -eo pid,args`, find the PID as the engine sees it. Put it into the next command, add that
+#    to the same cell and run it again: a helper container in the engine's PID namespace sends SIGKILL.
+#    `!docker run --rm --pid host shell kill -9 PID`
+# 4. Look at the state again, and at `journal("walled-in")`.
 #
 # Write what you saw into `killed`: `after_inside` and `after_outside` are the states after steps 1 and 3 (a string such as `"running"`
 # or `"exited"`), `exit_code` is the final exit code, and `kill_events` is the number of `kill` events in `journal`.
@@ -613,12 +617,12 @@ check("signals-reload", reloaded)
 # !docker pause frozen-nginx
 
 # %% [markdown] lang="ko"
-# **해 보기.** unpause하지 **말고** `frozen-nginx`를 `docker stop`으로 멈춘 다음 `journal("frozen-nginx")`를 보세요. `pause` 다음에 기록된 이벤트 가운데
+# **해 보기.** unpause하지 **말고** `frozen-nginx`를 `docker stop`으로 멈춘 다음 `journal("frozen-nginx")`를 보세요. 마지막 `pause` 다음의 이벤트 가운데
 # `kill`, `unpause`, `die`를 일어난 순서대로 `actions`에 리스트로(`["start", "pause"]`처럼) 적고, 종료 코드를 `exit_code`에 적습니다.
 
 # %% [markdown] lang="en"
 # **Do.** Stop `frozen-nginx` with `docker stop` **without** unpausing it first, then look at `journal("frozen-nginx")`. From the events
-# after `pause`, put `kill`, `unpause` and `die` into `actions` as a list, in the order in which they happened (like
+# after the last `pause`, put `kill`, `unpause` and `die` into `actions` as a list, in the order in which they happened (like
 # `["start", "pause"]`), and the exit code into `exit_code`.
 
 # %%
@@ -662,13 +666,13 @@ check("signals-paused", thawed)
 
 # %%
 # !docker rm -f hungry-dd calm-sleep >/dev/null 2>&1
-# !docker run -d --name calm-sleep shell sleep 600
+# !docker run -d --name calm-sleep shell sleep 3600
 # !docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 shell dd if=/dev/zero of=/dev/null bs=1500M count=1
 # !timeout 60 docker wait hungry-dd || docker rm -f hungry-dd
 
 # %% [markdown] lang="ko"
-# > `Limitation discarded`라는 경고가 나왔다면 이 컴퓨터의 cgroup에서는 컨테이너의 메모리 한도(`-m 32m`)를 걸 수 없는 것입니다. 이때는
-# > **엔진 전체**의 메모리 한도에 걸려 죽습니다. 실험은 어느 쪽이든 됩니다.
+# > `Limitation discarded`라는 경고가 나왔다면 이 컴퓨터에서는 `-m 32m`이 듣지 않습니다. 이때는 **엔진 전체**의 메모리 한도에 걸려 죽고,
+# > `OOMKilled`는 `false`입니다. 경고가 없으면 보통 `true`입니다.
 #
 # **해 보기.** `calm-sleep`을 `docker kill`로 끝내세요. 그런 다음 두 컨테이너에서 세 가지를 읽어 적습니다.
 #
@@ -679,10 +683,10 @@ check("signals-paused", thawed)
 # | `kill_events` | `journal("NAME")`에 나온 `kill` 이벤트의 수 |
 
 # %% [markdown] lang="en"
-# > If you see the warning `Limitation discarded`, the cgroups of this machine cannot enforce a container's memory limit (`-m 32m`), and
-# > the process died at the limit of **the whole engine** instead. The experiment works either way.
+# > If you see the warning `Limitation discarded`, this machine cannot enforce `-m 32m`: the process died at the limit of **the
+# > whole engine**, and `OOMKilled` is `false`. Without the warning it is usually `true`.
 #
-# **Do.** End `calm-sleep` with `docker kill`. Then read these three values for each of the two containers.
+# **Do.** End `calm-sleep` with `docker kill`. Then read three values for both containers.
 #
 # | key | where to read it |
 # |---|---|
@@ -713,26 +717,26 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}
 check("signals-oom", [hungry, calm])
 
 # %% [markdown] lang="ko"
-# `137`은 SIGKILL로 죽었다는 것만 증명합니다. 누가 보냈는지는 기록에서 찾습니다.
+# 누가 죽였는지 `137`만으로는 모릅니다. 기록에서 찾습니다.
 #
 # | 종료 코드 137과 함께 | 뜻 |
 # |---|---|
 # | `kill` 이벤트(시그널 9) 하나 | 누군가 `docker kill`이나 `docker rm -f`를 실행했다 |
-# | `kill` 이벤트 둘(15, 9) | `docker stop`의 유예 시간이 끝났다 |
+# | `kill` 이벤트 둘(STOPSIGNAL, 9) | `docker stop`의 유예 시간이 끝났다 |
 # | `kill` 이벤트 없음, `OOMKilled`가 `true` | 컨테이너 자신의 메모리 한도에 걸려 커널이 죽였다 |
-# | `kill` 이벤트 없음, `OOMKilled`가 `false` | 3.5처럼 엔진 밖에서 누군가 죽였거나, 호스트 전체의 메모리가 모자랐다 |
+# | `kill` 이벤트 없음, `OOMKilled`가 `false` | 3.5처럼 엔진 밖에서 누군가 죽였거나, 엔진 전체(보통은 호스트)의 메모리가 모자랐거나, PID 1이 자식의 코드로 끝났다 |
 #
 # `OOMKilled`는 컨테이너 안의 **어느** 프로세스든 메모리 한도에 걸려 죽으면 `true`가 될 수 있습니다. 그것이 PID 1이 아니라면 컨테이너는 계속 실행됩니다.
 
 # %% [markdown] lang="en"
-# `137` proves only that it died of SIGKILL. To know who sent it, look at the record.
+# `137` alone does not say who killed it. Look at the record.
 #
 # | exit code 137, and | meaning |
 # |---|---|
 # | one `kill` event (signal 9) | somebody used `docker kill` or `docker rm -f` |
-# | two `kill` events (15, 9) | the grace period of a `docker stop` was over |
+# | two `kill` events (STOPSIGNAL, 9) | the grace period of a `docker stop` was over |
 # | no `kill` event, `OOMKilled` is `true` | the kernel killed it at the container's own memory limit |
-# | no `kill` event, `OOMKilled` is `false` | somebody outside the engine killed it, as in 3.5, or the whole host ran out of memory |
+# | no `kill` event, `OOMKilled` is `false` | somebody outside the engine killed it (3.5), the whole engine (usually the host) ran out of memory, or PID 1 ended with its child's code |
 #
 # `OOMKilled` may be `true` when **any** process in the container was killed at the memory limit. If that was not PID 1, the container keeps
 # running.
@@ -745,10 +749,7 @@ check("signals-oom", [hungry, calm])
 # | 정상 종료는 SIGTERM이다 | STOPSIGNAL이다. nginx에는 SIGQUIT이 간다 |
 # | `docker stop`은 10초를 기다린다 | 10초는 기본 한도일 뿐이고 `--stop-timeout`과 `-t`로 바꾼다 |
 # | PID 1은 SIGKILL을 무시할 수 있다 | 같은 PID 네임스페이스 안에서 보낸 것만 전달되지 않는다 |
-# | Killed는 강제 종료다 | `137`은 SIGKILL로 죽었다는 뜻일 뿐이다. 엔진이 보냈는지는 `kill` 이벤트로 구별한다 |
-#
-# - 핸들러는 **유예 시간 안에** 끝나야 쓸모가 있습니다. 포그라운드 명령은 bash의 trap을 막습니다.
-# - `docker kill -s`는 시그널을 보낼 뿐입니다. 끝낼지 말지는 프로세스가 정합니다.
+# | Killed는 강제 종료다 | `137`만으로는 모른다. 엔진이 죽였는지는 `kill` 이벤트로 구별한다 |
 #
 # ### 생각해 볼 질문
 #
@@ -760,7 +761,6 @@ check("signals-oom", [hungry, calm])
 # - [docker system events](https://docs.docker.com/reference/cli/docker/system/events/)
 # - [Dockerfile: STOPSIGNAL](https://docs.docker.com/reference/dockerfile/#stopsignal)
 # - [Resource constraints](https://docs.docker.com/engine/containers/resource_constraints/)
-# - [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html)
 # - [pid_namespaces(7)](https://man7.org/linux/man-pages/man7/pid_namespaces.7.html)
 # - [Controlling nginx](https://nginx.org/en/docs/control.html)
 
@@ -772,10 +772,7 @@ check("signals-oom", [hungry, calm])
 # | a normal end is SIGTERM | it is the STOPSIGNAL; nginx gets SIGQUIT |
 # | `docker stop` waits 10 seconds | that is only the default limit; `--stop-timeout` and `-t` change it |
 # | PID 1 can ignore SIGKILL | only a SIGKILL from inside the same PID namespace is not delivered |
-# | Killed means ended by force | `137` only means that it died of SIGKILL; `kill` events tell you whether the engine sent it |
-#
-# - A handler is useful only if it finishes **within the grace period**. A command in the foreground holds up bash's traps.
-# - `docker kill -s` only sends a signal. Whether to end is up to the process.
+# | Killed means ended by force | `137` alone does not tell; `kill` events show whether the engine did it |
 #
 # ### A question to take along
 #
@@ -788,6 +785,5 @@ check("signals-oom", [hungry, calm])
 # - [docker system events](https://docs.docker.com/reference/cli/docker/system/events/)
 # - [Dockerfile: STOPSIGNAL](https://docs.docker.com/reference/dockerfile/#stopsignal)
 # - [Resource constraints](https://docs.docker.com/engine/containers/resource_constraints/)
-# - [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html)
 # - [pid_namespaces(7)](https://man7.org/linux/man-pages/man7/pid_namespaces.7.html)
 # - [Controlling nginx](https://nginx.org/en/docs/control.html)

@@ -109,7 +109,8 @@ def test_report_needs_no_engine_and_says_what_is_missing(tmp_path: Path) -> None
     put(tmp_path, COMPLETE)
     done = course("report", str(tmp_path), "--format", "csv", "--format", "junit")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [f"→ {tmp_path}/results.csv", f"→ {tmp_path}/*/junit.xml"]
+    written = [f"→ {tmp_path}/{name}" for name in ("report.html", "results.csv", "*/junit.xml")]
+    assert done.stdout.splitlines() == written
     put(tmp_path, UNGRADED)
     done = course("report", str(tmp_path), "--format", "gradescope")
     assert done.returncode == 1
