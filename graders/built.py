@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from docker.errors import APIError
 
-from course.checks import Text, eventually, fail
+from course.checks import Text, eventually, fail, require
 from course.views import ContainerView, EngineView, Experiment, Image, MissingImage, ProcessTable
 from course.views.inside import processes_inside
 
@@ -55,6 +55,8 @@ class Ending:
     """Whether the grace time went by, so that SIGKILL had to end it."""
     lines: list[str]
     """All it ever printed."""
+    other_runs: bool
+    """Whether one like it, started with it and never told to stop, still runs."""
 
     def describe(self) -> Text:
         seconds, code = f"{self.seconds:.1f}", self.after.exit_code
@@ -66,23 +68,47 @@ class Ending:
 
 
 @contextmanager
-def started(engine: EngineView, image: str) -> Iterator[Experiment]:
-    """A container of a learner's image, as `docker run -d IMAGE` makes it; its `error` says why it does not run."""
-    with engine.experiment(image) as trial:
-        try:
-            trial.start()
-        except APIError:
-            if trial.look().exit_code not in CANNOT_RUN:
-                raise
-        yield trial
+def started(engine: EngineView, image: str) -> Iterator[tuple[Experiment, Experiment]]:
+    """Two containers of a learner's image, as `docker run -d IMAGE` makes them: one to stop, one to compare with.
+
+    The `error` of one says why it does not run.
+    """
+    with engine.experiment(image) as other, engine.experiment(image) as trial:
+        for each in (other, trial):
+            try:
+                each.start()
+            except APIError:
+                if each.look().exit_code not in CANNOT_RUN:
+                    raise
+        yield trial, other
 
 
-def stop(engine: EngineView, trial: Experiment, grace: int = GRACE) -> Ending:
-    """Stop it as `docker stop -t GRACE` does, and see how it takes it. Raises NotRunning."""
+def stop(engine: EngineView, trial: Experiment, other: Experiment, grace: int = GRACE) -> Ending:
+    """Stop one as `docker stop -t GRACE` does, and see how it takes it. Raises NotRunning."""
     before = processes_inside(engine, trial.look())
     began = time.monotonic()
     trial.api.stop(trial.id, timeout=grace)
     seconds = time.monotonic() - began
     ended = eventually(trial.look, lambda box: not box.running)
     killed = engine.journal.of(trial.id).got_signal(SIGKILL)
-    return Ending(before, ended, seconds, killed, [line for _, line in ended.log_lines()])
+    lines = [line for _, line in ended.log_lines()]
+    return Ending(before, ended, seconds, killed, lines, other_runs=other.look().running)
+
+
+def require_ended_by_stop(ending: Ending) -> None:
+    """Fail where it ends anyway, told to stop or not."""
+    require(
+        ending.other_runs,
+        expected=Text(
+            ko="`docker stop`을 받을 때까지 계속 도는 컨테이너",
+            en="a container that runs on until `docker stop`",
+        ),
+        seen=Text(
+            ko="함께 시작한 또 하나는 아무도 멈추지 않았는데 끝났습니다",
+            en="another one, started with it, ended without being stopped",
+        ),
+        hint=Text(
+            ko="시간이 지나면 스스로 끝나는 부분을 지우세요. 시그널을 받은 서비스가 끝나야 합니다.",
+            en="Take out what ends it after a time: it is the signal that has to end it.",
+        ),
+    )

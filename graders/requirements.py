@@ -1,5 +1,6 @@
 """What the exercises of several sections ask of a container or an answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from course.checks import Text, fail, require, shown
@@ -123,6 +124,36 @@ def require_image(engine: EngineView, box: ContainerView, image: str) -> None:
             ko=f"다른 이미지입니다. `docker rm -f {box.name}`로 지우고 `{image}`로 다시 만드세요.",
             en=f"This is another image. `docker rm -f {box.name}`, then make it again from `{image}`.",
         ),
+    )
+
+
+PROGRAMS = ("/bin", "/sbin", "/lib", "/usr")
+"""Where programs are: an exercise that looks at one has no use for another in its place."""
+
+
+def require_as_given(
+    engine: EngineView, box: ContainerView, making: str, command: Sequence[str] = ()
+) -> None:
+    """Fail unless it is what the notebook's own command `making` makes: image, command and programs.
+
+    `command` is what stands after the image's name, if anything does.
+    """
+    image = next(name for name in ("nginx", "shell") if f" {name}" in making)
+    theirs = engine.image(image)
+    changed = [each["Path"] for each in engine.client.api.diff(box.id) or []]
+    changed += [str(mount.get("Destination")) for mount in box.attributes.get("Mounts") or []]
+    require(
+        box.image_id == theirs.id
+        and box.command == (list(command) or theirs.command)
+        and not box.config.get("Entrypoint")
+        and not any(path.startswith(PROGRAMS) for path in changed),
+        expected=Text(ko=f"`{making}`로 만든 컨테이너", en=f"a container made by `{making}`"),
+        seen=_with_command(box),
+        hint=Text(
+            ko="이 컨테이너는 노트북에 있는 명령 그대로 만들어야 합니다.",
+            en="This container has to be made by the notebook's own command, as it is.",
+        )
+        + in_turn(f"docker rm -f {box.name}", making),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from course.checks import Text, require
+from course.checks import Text, fail, require
 from course.views import ContainerView, EngineView, History
 from course.views.twins import Twin, Twins
 from graders.requirements import in_turn, require_container, require_running
@@ -30,8 +30,19 @@ def require_shop(engine: EngineView, making: str = RUN_SHOP) -> ContainerView:
 
 
 def require_open(twin: Twin) -> None:
-    """Fail unless the twin, just started, tells its orders."""
+    """Fail unless the twin, just started, tells its orders: those that it has, and no others."""
     code = twin.ask("orders", SECONDS_TO_OPEN)
+    if code == 0 and twin.ask(listed(secrets.token_hex(4))) == 0:
+        fail(
+            expected=ANSWERS,
+            seen=Text(ko="아무도 하지 않은 주문도 있다고 함", en="it has an order that nobody placed"),
+            hint=Text(
+                ko="`docker exec shop sh -c 'orders | grep TEA'`가 없는 주문을 찾았다고 합니다. 이미지의 `sh`, "
+                "`grep`, `orders`는 있는 그대로 두세요.",
+                en="`docker exec shop sh -c 'orders | grep TEA'` finds an order that is not there. Leave `sh`, "
+                "`grep` and `orders` of the image as they are.",
+            ),
+        )
     require(
         code == 0,
         expected=ANSWERS,

@@ -7,7 +7,7 @@ from typing import Any
 from course.checks import Text, eventually, fail, predicted, require, same, shape, shown, tell, wrong
 from course.personal import Learner
 from course.views import ContainerView, EngineView, History, Image, MissingImage, Volume
-from course.views.files import File, read_file
+from course.views.files import File, changed_at, read_file
 from course.views.leftovers import EXERCISE_IMAGES, Leftovers, kinds_made, left_behind
 from graders.kept import first_prune, is_anonymous, removed_at, require_own_word, volumes_of
 from graders.requirements import in_turn
@@ -422,6 +422,17 @@ def _gone_by_prune(engine: EngineView, histories: dict[str, History]) -> list[st
     """Which of them were gone when the first prune ended; without a prune, which are gone now."""
     until = first_prune(engine, histories.values()) or math.inf
     removals = {name: removed_at(history) for name, history in histories.items()}
+    late = [history for history in histories.values() if (history.created_at or 0.0) > until]
+    require(
+        not late,
+        expected=Text(ko="prune하기 전에 준비한 컨테이너", en="containers that were there before the prune"),
+        seen=late[0] if late else "",
+        hint=Text(
+            ko="prune 다음에 다시 만든 컨테이너는 prune이 남긴 것이 아닙니다.",
+            en="What was made again after the prune was not spared by it.",
+        )
+        + GIVEN_CELL,
+    )
     return [name for name, at in removals.items() if at is not None and at <= until]
 
 
@@ -608,7 +619,7 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             )
         require_own_word(file, path, learner)
         require(
-            file.written_at <= removal,
+            (_changed_at(engine, box, path) or 0.0) <= removal,
             expected=Text(
                 ko=f"지우기 **전에** 쓴 `{path}`", en=f"a `{path}` that was written **before** the removal"
             ),
@@ -630,6 +641,13 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             "layer it is gone.",
         )
     )
+
+
+def _changed_at(engine: EngineView, box: ContainerView, path: str) -> float | None:
+    """When a file in one of its mounts was last changed."""
+    folder, name = path.rsplit("/", 1)
+    mounts = {mount["Destination"]: mount["Source"] for mount in box.attributes.get("Mounts") or []}
+    return changed_at(engine, mounts[folder], name)
 
 
 _KEPT_HINTS = {
@@ -840,7 +858,7 @@ def _committed(engine: EngineView, image: Image) -> History:
     """The history of the `clay-pot` of which the image was made."""
     for history in engine.journal.bearers("clay-pot"):
         commits = [event for event in history.events if event.action == "commit"]
-        if any(event.attributes.get("imageID") == image.id for event in commits):
+        if any(history.said(event, "imageID") == image.id for event in commits):
             return history
     fail(
         expected=Text(ko="`clay-pot`을 커밋한 `pottery`", en="a `pottery` committed from `clay-pot`"),

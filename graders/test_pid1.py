@@ -18,10 +18,11 @@ from course.checks import (
 )
 from course.personal import Learner
 from course.views import ContainerView, EngineView, NotRunning, Process, ProcessTable
-from course.views.inside import handles, pid_numbers, processes_inside, zombies
-from graders.built import CANNOT_RUN, Ending, require_built, started, stop
+from course.views.inside import handles, pid_numbers, processes_inside, run_programs, zombies
+from graders.built import CANNOT_RUN, Ending, require_built, require_ended_by_stop, started, stop
 from graders.requirements import (
     in_turn,
+    require_as_given,
     require_container,
     require_options_first,
     require_running,
@@ -49,6 +50,12 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
     box = require_container(engine, "two-faces", *RUN_TWO_FACES)
     require_running(box, *RUN_TWO_FACES)
     nginx = {process.pid for process in box.top() if "nginx" in process.args}
+    require(
+        nginx,
+        expected=Text(ko="`two-faces`에서 돌고 있는 nginx", en="an nginx that runs in `two-faces`"),
+        seen=box.top(),
+        hint=in_turn("docker rm -f two-faces", *RUN_TWO_FACES),
+    )
     truth = {host: inner for host, inner in pid_numbers(engine, box).items() if host in nginx}
     if not _is_pairs(answer):
         wrong("[[PID, PID], [PID, PID], [PID, PID]]", shown(answer), answer, _PAIRS_FORM, beside_truth=False)
@@ -161,10 +168,12 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
     )
     require_running(box, *RUN_BEEHIVE)
+    require_as_given(engine, box, *RUN_BEEHIVE)
     now = eventually(lambda: _workers(engine, box), lambda workers: len(workers) >= 2)
     born = _workers_ever(box)
+    first = born[: len(now)]  # nginx wrote of these before anybody else could write into its log
     require(
-        len(born) > len(now),
+        any(worker.pid not in first for worker in now),
         expected=replaced,
         seen=processes_inside(engine, box),
         hint=Text(
@@ -207,11 +216,11 @@ def _workers(engine: EngineView, box: ContainerView) -> list[Process]:
     return [process for process in processes_inside(engine, box) if "nginx: worker" in process.args]
 
 
-def _workers_ever(box: ContainerView) -> set[str]:
-    """The PIDs of all workers that nginx says it started since the container was started."""
+def _workers_ever(box: ContainerView) -> list[int]:
+    """The PIDs of all workers that nginx says it started since the container was started, in order."""
     started_at = box.started_at
     lines = [text for when, text in box.log_lines() if started_at is not None and when >= started_at]
-    return {found[1] for text in lines if (found := re.search(r"start worker process (\d+)", text))}
+    return [int(found[1]) for text in lines if (found := re.search(r"start worker process (\d+)", text))]
 
 
 @shape("docker exec NAME sh -c 'echo NUMBER > FILE'")
@@ -238,6 +247,7 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
             "a shell there, and let that shell write.",
         ),
     )
+    require_as_given(engine, box, *RUN_LAST_BREATH, ["sh", "-c", LAST_BREATH])
     history = engine.journal.of(box.id)
     require(
         not history.since(history.starts[-1]).signals,
@@ -430,10 +440,10 @@ def _end_of_nginx(engine: EngineView, image: str, words: Text) -> Ending:
         en="a container in which nginx runs, and which ends on `docker stop` with exit code 0, without "
         "SIGKILL",
     )
-    with started(engine, image) as trial:
+    with started(engine, image) as (trial, other):
         box = eventually(trial.look, lambda box: not box.running or _has_nginx(box))
         try:
-            ending = stop(engine, trial) if _has_nginx(box) else None
+            ending = stop(engine, trial, other) if _has_nginx(box) else None
         except NotRunning:
             ending = None
         if ending is None:
@@ -445,6 +455,7 @@ def _end_of_nginx(engine: EngineView, image: str, words: Text) -> Ending:
         seen=ending,
         hint=_slow_hint(_first(ending), ending.after),
     )
+    require_ended_by_stop(ending)
     return ending
 
 
@@ -619,9 +630,11 @@ def test_tini(engine: EngineView) -> None:
         lambda: processes_inside(engine, box), lambda rows: any("nginx: master" in row.args for row in rows)
     )
     first = next((process.args for process in rows if process.pid == 1), "")
-    children = [process.args for process in rows.children_of(1)]
+    masters = [row.pid for row in rows.children_of(1) if row.args.startswith("nginx: master")]
     require(
-        first.split()[:1] and first.split()[0].rsplit("/", 1)[-1].startswith("tini"),
+        first.split()[:1]
+        and first.split()[0].rsplit("/", 1)[-1].startswith("tini")
+        and run_programs(engine, box, {1: "tini"}),
         expected=wanted,
         seen=rows,
         hint=Text(
@@ -633,7 +646,7 @@ def test_tini(engine: EngineView) -> None:
         + again,
     )
     require(
-        any(args.startswith("nginx: master") for args in children),
+        masters and run_programs(engine, box, {masters[0]: "nginx"}),
         expected=wanted,
         seen=rows,
         hint=Text(
@@ -757,16 +770,17 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     en: The script of your `relay` passes SIGTERM on, lets the app save, and ends with your word and number.
     """
     require_built(engine, "relay")
-    with started(engine, "relay") as trial:
+    with started(engine, "relay") as (trial, other):
         box = eventually(trial.look, lambda box: not box.running or _printed(box, "app: ready"))
         if not _printed(box, "app: ready"):
             _fail_without_app(box)
         try:
             traps = handles(engine, box, SIGTERM)
-            ending = stop(engine, trial)
+            ending = stop(engine, trial, other)
         except NotRunning:
             _fail_without_app(trial.look())
     _require_forwarded(ending, traps)
+    require_ended_by_stop(ending)
     _require_own_end(ending, learner)
     tell(
         Text(

@@ -18,7 +18,7 @@ from course.checks import (
 )
 from course.personal import Learner
 from course.views import ContainerView, EngineView, History
-from course.views.files import File, read_file
+from course.views.files import File, layer_changed_at, read_file
 from graders.ending import (
     SIGHUP,
     SIGKILL,
@@ -30,7 +30,7 @@ from graders.ending import (
     seconds_to_end,
     sent,
 )
-from graders.requirements import in_turn, require_container, require_running
+from graders.requirements import in_turn, require_as_given, require_container, require_running
 
 # What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TIDY = "docker run -d --name tidy-nginx nginx"
@@ -394,7 +394,7 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
         hint=_exit_hint(box, saved),
     )
     _require_word(box, saved, learner)
-    _require_saved_in_time(saved, life)
+    _require_saved_in_time(engine, box, life)
     took = seconds_to_end(life)
     tell(
         Text(
@@ -516,17 +516,18 @@ _WITH_YOURS = Text(
 )
 
 
-def _require_saved_in_time(saved: File | None, life: History) -> None:
-    """A file's time may be cut down to whole seconds, so a second of slack."""
+def _require_saved_in_time(engine: EngineView, box: ContainerView, life: History) -> None:
+    """The engine may record a signal a moment after it has sent it, so a second of slack."""
     asked = life.signals[0].at
+    changed = layer_changed_at(engine, box, SAVED) or 0.0
     require(
-        saved is not None and saved.written_at >= asked - 1,
+        changed >= asked - 1,
         expected=Text(
             ko="SIGTERM을 받은 **다음에** 쓴 파일", en="a file that was written after SIGTERM arrived"
         ),
         seen=Text(
-            ko=f"{asked - (saved.written_at if saved else 0):.0f}초 전에 쓴 파일",
-            en=f"a file written {asked - (saved.written_at if saved else 0):.0f} s before",
+            ko=f"{asked - changed:.0f}초 전에 쓴 파일",
+            en=f"a file written {asked - changed:.0f} s before",
         ),
         hint=Text(
             ko="시작할 때 미리 쓰지 말고, 핸들러 안에서 저장하세요.",
@@ -599,6 +600,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     box = eventually(box.reload, lambda now: not now.running, seconds=1.0)
     life = last_life(engine, box)
     _require_killed_past_engine(box, life)
+    require_as_given(engine, box, RUN_WALLED, ["sleep", "600"])
     require(
         any(event.action == "exec_start" for event in life.events),
         expected=Text(

@@ -15,7 +15,7 @@ from course.checks.catalog import Check
 from course.checks.vocabulary import CheckFailed, NotChecked
 from course.engine import Access, EngineError
 from course.language import Text
-from course.views import NoSuchContainer, NotRunning
+from course.views import ImagesChanged, NoSuchContainer, NotRunning
 
 PING_SECONDS = 5
 
@@ -28,6 +28,8 @@ def understood(error: BaseException, check: Check, access: Access) -> CheckFaile
         return _no_such_container(error)
     if isinstance(error, NotRunning):
         return CheckFailed(expected=_RUNNING, seen=error.seen, hint=_START_IT)
+    if isinstance(error, ImagesChanged):
+        return CheckFailed(expected=_OUR_IMAGES, seen=", ".join(error.paths[:3]), hint=_ANOTHER_ENGINE)
     if isinstance(error, EngineError):
         return _engine_gone(str(error))
     if isinstance(error, DockerException | RequestException) and not isinstance(error, APIError):
@@ -73,6 +75,16 @@ def _no_such_container(error: NoSuchContainer) -> CheckFailed:
     return CheckFailed(expected=expected, seen=error, hint=hint)
 
 
+_OUR_IMAGES = Text(
+    ko="처음 그대로인 `nginx`와 `shell` 이미지의 파일",
+    en="the files of the images `nginx` and `shell`, as they were",
+)
+_ANOTHER_ENGINE = Text(
+    ko="엔진이 이미지를 두는 폴더의 파일이 바뀌어서, 그 이미지로 하는 실험은 아무것도 증명하지 못합니다. `course "
+    "reset`으로 새 엔진을 받아 다시 하세요.",
+    en="Files were changed in the folder that the engine keeps its images in, so experiments with them prove "
+    "nothing. `course reset` gives a new engine; do it again there.",
+)
 _RUNNING = Text(ko="실행 중인 컨테이너", en="a running container")
 _START_IT = Text(
     ko="`docker ps -a`로 상태를 보고, `docker start`로 시작하세요.",

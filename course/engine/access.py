@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ import docker
 from course.engine.errors import EngineError
 from course.engine.outer import ENVIRONMENT_KEY, STATE_FILE
 from course.engine.processes import namespaces_by_a_helper, namespaces_inside
+from course.engine.store import changed_since
 from course.language import Text
 
 OLDEST_API = "1.41"
@@ -49,6 +50,12 @@ class Access:
     """Cgroup version the engine works with: `v1` or `v2`."""
     outer: str | None = None
     """Address of the outer engine on which `container` runs."""
+    images: dict[str, str] = field(default_factory=dict)
+    """{name: id} of the exercise images, as they were before the learner came: a name can be given to another."""
+    layers: list[str] = field(default_factory=list)
+    """The folders, on the engine's side, that those images lie in; empty for an engine that we did not start."""
+    began: str = ""
+    """When the learner could first do anything, by the engine's clock (`seconds.nanoseconds`)."""
 
     @property
     def journal(self) -> Path:
@@ -92,9 +99,18 @@ class Access:
             return namespaces_inside(self.container, self.outer, pids)
         client = self.client()
         try:
-            return namespaces_by_a_helper(client, pids)
+            return namespaces_by_a_helper(client, self.folder, self.images.get("shell", "shell"), pids)
         finally:
             client.close()
+
+    def changes_of_images(self) -> list[str]:
+        """What somebody changed in the files of the exercise images; nothing, on an engine that we did not start.
+
+        Raises EngineError when nobody can look there.
+        """
+        if self.container is None or not self.layers:
+            return []
+        return changed_since(self.container, self.outer, self.layers, self.began)
 
     def save(self) -> None:
         """Write engine.json, whole or not at all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,12 +15,14 @@ import requests
 from course.engine import outer, tls, uids
 from course.engine.access import Access
 from course.engine.errors import EngineError
-from course.engine.images import DEFAULT_SUITE, engine_image
+from course.engine.images import DEFAULT_SUITE, EXERCISE_IMAGES, engine_image
 from course.engine.lifecycle import Lifecycle
 from course.engine.recorder import Recorder, begin_anew
 from course.engine.removal import remove_container
 from course.engine.state import claim_folder
+from course.engine.store import layers_of
 from course.engine.sweep import sweep
+from course.engine.tail import engine_now
 from course.language import Text
 
 READY_SECONDS = 30
@@ -233,6 +235,10 @@ class Engine(Lifecycle):
             try:
                 client = self.access.client(timeout=max(1.0, deadline - time.monotonic()))
                 client.ping()
+                images = _images(client)
+                layers = layers_of(client, list(images.values()))
+                began = engine_now(client, self.access)
+                self.access = replace(self.access, images=images, layers=layers, began=began)
                 client.close()
                 return
             except (docker.errors.DockerException, requests.RequestException, OSError) as error:
@@ -255,6 +261,12 @@ class Engine(Lifecycle):
             return str(self._client.api.logs(self._container, tail=15).decode(errors="replace")).strip()
         except docker.errors.APIError:
             return "(none were kept)"
+
+
+def _images(client: docker.DockerClient) -> dict[str, str]:
+    """{name: id} of the exercise images that are there; an engine that is being prepared has none."""
+    ids = {tag: row["Id"] for row in client.api.images() for tag in row.get("RepoTags") or []}
+    return {name: ids[f"{name}:latest"] for name in EXERCISE_IMAGES if f"{name}:latest" in ids}
 
 
 def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) -> None:

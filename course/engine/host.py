@@ -91,7 +91,10 @@ class HostEngine(Lifecycle):
         for recipe in self._missing:
             builder.build(recipe)
         _, self._folder = claim_folder(sweep(self._client))
-        self.access = self._describe(self._folder)
+        images = {
+            recipe.name: builder.id_of(recipe.name) or builder.id_of(recipe.tag) for recipe in (SHELL, NGINX)
+        }
+        self.access = self._describe(self._folder, images)
         self._tags = {tag for image in self._client.images.list() for tag in image.tags}
         self._watch()
         return self.access
@@ -110,7 +113,7 @@ class HostEngine(Lifecycle):
         for sentence in remove_created(self._client, lines, self._tags):
             self.report(LEFT.format(what=sentence).of(current_language()))
 
-    def _describe(self, folder: Path) -> Access:
+    def _describe(self, folder: Path, images: dict[str, str]) -> Access:
         assert self._client
         info = self._client.info()
         return Access(
@@ -121,6 +124,7 @@ class HostEngine(Lifecycle):
             container=None,
             suite="host",
             cgroup=f"v{info.get('CgroupVersion', '1')}",
+            images=images,
         )
 
     def _watch(self) -> None:

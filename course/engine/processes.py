@@ -9,6 +9,7 @@ import docker
 from course.engine import outer
 from course.engine.errors import EngineError
 from course.engine.executing import run_inside
+from course.engine.experiments import remember
 
 NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts")
 
@@ -40,20 +41,28 @@ def namespaces_inside(container: str, address: str | None, pids: list[int]) -> d
     return _parse(printed)
 
 
-def namespaces_by_a_helper(client: docker.DockerClient, pids: list[int]) -> dict[int, dict[str, int]]:
+def namespaces_by_a_helper(
+    client: docker.DockerClient, folder: Path, image: str, pids: list[int]
+) -> dict[int, dict[str, int]]:
     """The same on an engine that is not in a container of ours (it may be in a virtual machine): looked at from a
-    container of that engine. Raises EngineError.
+    container of that engine, whose state lies in `folder`. Raises EngineError.
     """
     try:
-        output = client.containers.run(
-            "shell",
+        helper = client.containers.create(
+            image,
             ["bash", "-c", PRINT_INODES, "bash", *map(str, pids)],
             pid_mode="host",
             cap_add=["SYS_PTRACE"],
             security_opt=["apparmor=unconfined"],
             labels={outer.CHECK_LABEL: "1"},
-            remove=True,
         )
+        remember(folder, str(helper.id))
+        try:
+            helper.start()
+            helper.wait()
+            output = helper.logs()
+        finally:
+            helper.remove(force=True)
     except docker.errors.DockerException as error:
         raise EngineError(f"the namespaces of {pids} could not be read: {error}") from error
     return _parse(output.decode())

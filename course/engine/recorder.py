@@ -14,6 +14,7 @@ from requests.exceptions import RequestException
 
 from course.engine.access import Access
 from course.engine.errors import EngineError
+from course.engine.experiments import FILE as EXPERIMENTS
 from course.engine.tail import REMEMBERED, engine_now
 
 SUBSCRIBE_SECONDS = 10.0
@@ -32,7 +33,7 @@ def since_file(access: Access) -> Path:
 
 def begin_anew(access: Access) -> None:
     """Forget what was recorded; the next recorder begins with an empty journal."""
-    for path in (access.journal, since_file(access)):
+    for path in (access.journal, since_file(access), access.folder / EXPERIMENTS):
         path.unlink(missing_ok=True)
 
 

@@ -1,7 +1,8 @@
 """The container of its own in which a learner's cells run: it reaches nothing but its engine's socket."""
 
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import docker
@@ -108,6 +109,20 @@ class KernelContainer:
         if self._container is not None:
             with suppress(DockerException, RequestException):
                 self._container.kill(number)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """All that runs in it stands still meanwhile; it may have ended."""
+        if self._container is None:
+            yield
+            return
+        with suppress(DockerException, RequestException):
+            self._container.pause()
+        try:
+            yield
+        finally:
+            with suppress(DockerException, RequestException):
+                self._container.unpause()
 
     def remove(self) -> None:
         """Remove it by name, with its processes; may be called at any time, and twice. Raises EngineError."""

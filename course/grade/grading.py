@@ -185,9 +185,10 @@ class _Grading:
         value = answer.value if answer.given else NO_ANSWER
         passed = {one.check for one in self.verdicts.values() if one.verdict == "passed"}
         try:
-            verdict = run_check(
-                check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
-            )
+            with kernel.still():
+                verdict = run_check(
+                    check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
+                )
         except UnknownCheck as error:
             raise GradingError(NO_GRADER.format(check=check.id)) from error
         self.verdicts[check.id] = verdict

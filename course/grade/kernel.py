@@ -5,6 +5,7 @@ import logging
 import shutil
 import tempfile
 from asyncio import Runner
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -114,6 +115,10 @@ class LearnerKernel:
         if not self.alive:
             return missing(NO_KERNEL, expression)
         return self._runner.run(self._answer(expression))
+
+    def still(self) -> AbstractContextManager[None]:
+        """Nothing of the learner's runs in the kernel's container meanwhile: no thread, no process left behind."""
+        return self._box.still()
 
     async def _start(self) -> None:
         # The kernel owns neither folder: this one is ours alone, and of the next it loses the right to write.

@@ -11,6 +11,7 @@ from requests.exceptions import RequestException
 
 from course import syllabus
 from course.engine import Access, EngineError
+from course.engine.experiments import remembered
 from course.grade.results import write_whole
 from course.views import Event, Journal
 from course.views.events import parse_event
@@ -30,7 +31,8 @@ def write_timeline(access: Access, section: str, copy: Path) -> None:
     with suppress(OSError, ValueError, OverflowError):
         path.unlink(missing_ok=True)
         names = syllabus.section(section).names
-        write_whole(path, timeline_of(section, _events(access), names).to_json())
+        timeline = timeline_of(section, _events(access), names, remembered(access.folder))
+        write_whole(path, timeline.to_json())
 
 
 def read_timelines(folder: Path) -> dict[str, Timeline]:

@@ -4,7 +4,7 @@ from course.engine.outer import CHECK_LABEL
 from course.engine.recorder import Recorder
 from course.views.container import ContainerView
 from course.views.engine import EngineView
-from course.views.errors import MissingImage, NoSuchContainer, NotRunning
+from course.views.errors import ImagesChanged, MissingImage, NoSuchContainer, NotRunning
 from course.views.events import Event
 from course.views.experiment import Experiment
 from course.views.history import Death, History, Pause, Signal
@@ -23,6 +23,7 @@ __all__ = [
     "Experiment",
     "History",
     "Image",
+    "ImagesChanged",
     "Journal",
     "JournalBehind",
     "MissingImage",

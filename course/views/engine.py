@@ -10,10 +10,10 @@ from typing import Any
 from docker.errors import ImageNotFound, NotFound
 
 from course.engine import Access, outer
-from course.engine.outer import CHECK_LABEL
+from course.engine.experiments import remembered
 from course.language import Text
 from course.views.container import ContainerView
-from course.views.errors import MissingImage, NoSuchContainer
+from course.views.errors import ImagesChanged, MissingImage, NoSuchContainer
 from course.views.experiment import Experiment, experiment
 from course.views.image import Image
 from course.views.journal import Journal
@@ -26,12 +26,14 @@ NEARLY = 0.83
 class EngineView:
     """The containers, images, volumes and the journal of one engine, without the checks' own experiments.
 
-    Raises docker's and requests' own errors when the engine is gone. Close it, or use it in a `with`.
+    Raises docker's and requests' own errors when the engine is gone. Use it in a `with`, which raises ImagesChanged
+    in the end where an experiment was made with images that somebody had tampered with; or close it.
     """
 
     def __init__(self, access: Access) -> None:
         self.access = access
         self.client: Any = access.client()
+        self._experimented = False
 
     def __enter__(self) -> EngineView:
         return self
@@ -40,6 +42,8 @@ class EngineView:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if self._experimented and error is None and (changed := self.access.changes_of_images()):
+            raise ImagesChanged(changed)
 
     def close(self) -> None:
         """Give back the connection."""
@@ -78,9 +82,9 @@ class EngineView:
         return sorted(_name(row) for row in self._rows(all))
 
     def image(self, reference: str) -> Image:
-        """Raises MissingImage."""
+        """`nginx` and `shell` are the engine's own, whatever bears those names now. Raises MissingImage."""
         try:
-            return Image(self.client.api.inspect_image(reference))
+            return Image(self.client.api.inspect_image(self._meant(reference)))
         except ImageNotFound:
             raise MissingImage(reference) from None
 
@@ -98,13 +102,20 @@ class EngineView:
 
         `options` go to docker-py's create_container. Raises MissingImage.
         """
-        return experiment(self.client, self.access, image, command, options)
+        self._experimented = True
+        return experiment(self.client, self.access, self._meant(image), command, options)
+
+    def _meant(self, reference: str) -> str:
+        return self.access.images.get(reference, reference)
 
     def _rows(self, all: bool) -> list[dict[str, Any]]:
         # On the machine's own engine, what the course itself runs there is none of the learner's business.
-        hidden = {CHECK_LABEL} | ({outer.OWNER} if self.access.kind == "host" else set())
+        hidden = {outer.OWNER} if self.access.kind == "host" else set()
         rows = self.client.api.containers(all=all)
-        return [row for row in rows if not hidden & (row.get("Labels") or {}).keys()]
+        ours = remembered(self.access.folder)
+        return [
+            row for row in rows if row["Id"] not in ours and not hidden & (row.get("Labels") or {}).keys()
+        ]
 
     def _view(self, attributes: dict[str, Any]) -> ContainerView:
         return ContainerView(attributes, self.client, self.access)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from course.engine import EngineError
 from course.language import Text
 
-__all__ = ["MissingImage", "NoSuchContainer", "NotRunning"]
+__all__ = ["ImagesChanged", "MissingImage", "NoSuchContainer", "NotRunning"]
 
 
 class NoSuchContainer(LookupError):
@@ -42,6 +42,14 @@ class NotRunning(LookupError):
     def __init__(self, seen: object) -> None:
         super().__init__(f"not running: {seen!r}")
         self.seen = seen
+
+
+class ImagesChanged(LookupError):
+    """Files of the engine's own images were changed: no experiment with them proves anything."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(f"changed: {', '.join(paths[:3])}")
+        self.paths = paths
 
 
 class MissingImage(EngineError):

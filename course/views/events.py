@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from course.engine.outer import CHECK_LABEL
-
 
 @dataclass(frozen=True)
 class Event:
@@ -29,9 +27,9 @@ class Event:
         return self.attributes.get("name", "")
 
     @property
-    def of_a_check(self) -> bool:
-        """Whether a check's own experiment caused it."""
-        return CHECK_LABEL in self.attributes
+    def container(self) -> str:
+        """Full id of the container that it is about, or an empty string."""
+        return self.id if self.type == "container" else self.attributes.get("container", "")
 
     def __repr__(self) -> str:
         return f"{self.type} {self.name or self.id[:12]}: {self.action}"

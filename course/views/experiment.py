@@ -13,6 +13,7 @@ from requests.exceptions import RequestException
 
 from course.engine import Access
 from course.engine.executing import run_inside
+from course.engine.experiments import remember
 from course.engine.outer import CHECK_LABEL
 from course.views.container import ContainerView
 from course.views.errors import MissingImage
@@ -65,10 +66,12 @@ def experiment(
             command,
             name=f"course-check-{secrets.token_hex(6)}",
             labels={CHECK_LABEL: "1"},
+            healthcheck={"test": ["NONE"]},  # an image's own would act in the middle of the experiment
             **options,
         )
     except ImageNotFound:
         raise MissingImage(image) from None
+    remember(access.folder, made["Id"])
     try:
         yield Experiment(made["Id"], client, access)
     finally:

@@ -145,15 +145,21 @@ class History:
     def _steps(self) -> list[str]:
         return [_step(event) for event in self.events if is_step(event)]
 
-    def number(self, event: Event, attribute: str) -> int:
-        """What the engine says of a kill or a death, UNKNOWN where that is no evidence: moby copies a container's
-        labels over the attributes of its events, so a label of that name takes the place of the engine's own word.
+    def said(self, event: Event, attribute: str) -> str:
+        """What the engine says in one of these events; empty where that is no evidence.
+
+        moby copies a container's labels over the attributes of its events, so a label of that name takes the place
+        of the engine's own word.
         """
         forged = any(
             attribute in each.attributes for each in self.events if each.action in ("create", "start")
         )
-        value = event.attributes.get(attribute, "")
-        return int(value) if value.isdecimal() and not forged else UNKNOWN
+        return "" if forged else event.attributes.get(attribute, "")
+
+    def number(self, event: Event, attribute: str) -> int:
+        """What the engine says of a kill or a death (`signal`, `exitCode`), UNKNOWN where that is no evidence."""
+        value = self.said(event, attribute)
+        return int(value) if value.isdecimal() else UNKNOWN
 
     def _all(self, action: str) -> list[float]:
         return [event.at for event in self.events if event.action == action]

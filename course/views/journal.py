@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.engine import Access, EngineError
+from course.engine.experiments import remembered
 from course.engine.recorder import FULL, since_file
 from course.engine.tail import remembered_events
 from course.language import Text
@@ -17,6 +18,7 @@ from course.views.events import Event, parse_event
 from course.views.history import History
 
 SYNC_SECONDS = 2.0
+NAMES_IMAGES = ("tag", "load", "import", "pull")
 
 TOO_MUCH = Text(
     ko="엔진에서 일어난 일이 기록 한도(32MB)를 넘었습니다. `course reset`으로 새 엔진에서 다시 시작하세요",
@@ -105,7 +107,8 @@ class Journal:
     @property
     def events(self) -> list[Event]:
         """Everything but the checks' own experiments."""
-        return [event for event in self._file.events if not event.of_a_check]
+        ours = remembered(self._access.folder)
+        return [event for event in self._file.events if event.container not in ours]
 
     def of(self, container_id: str) -> History:
         """What happened to the container with that full id (empty when nothing did)."""
@@ -122,6 +125,11 @@ class Journal:
         """The events by which objects of that type ended (`destroy`, an image's `delete`)."""
         ends = ("destroy", "delete", "remove")
         return [event for event in self.events if event.type == type and event.action in ends]
+
+    def images_called(self, name: str) -> set[str]:
+        """The ids of all images that were given that name, with whatever tag, since the engine's start."""
+        given = [event for event in self.events if event.type == "image" and event.action in NAMES_IMAGES]
+        return {event.id for event in given if event.name.partition(":")[0] == name}
 
     def bearers(self, name: str) -> list[History]:
         """The histories of all containers that were ever called `name`, the latest bearer last."""

@@ -62,7 +62,7 @@ def left_behind(engine: EngineView) -> Leftovers:
         images=sorted(
             name
             for row in api.images()
-            for name in _names(row)
+            for name in _names(row, ours=row["Id"] in engine.access.images.values())
             if not made or {name, row["Id"]} & made.images
         ),
     )
@@ -96,12 +96,12 @@ class _Made:
         self.images = (commits | tags) - {""}
 
 
-def _names(image: dict[str, object]) -> list[str]:
-    """The names of an image that no engine begins with; the short id where it has none at all."""
+def _names(image: dict[str, object], ours: bool) -> list[str]:
+    """The names of an image, the short id where it has none; of `ours`, those that no engine begins with."""
     tags = image.get("RepoTags")
     names = [str(tag) for tag in tags if tag != "<none>:<none>"] if isinstance(tags, list) else []
     short = str(image["Id"]).removeprefix("sha256:")[:12]
-    return [name for name in names or [short] if name not in EXERCISE_IMAGES]
+    return [name for name in names if name not in EXERCISE_IMAGES] if ours else names or [short]
 
 
 def _short(volume: Volume) -> str:

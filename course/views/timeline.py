@@ -78,14 +78,16 @@ class Timeline:
             raise ValueError(f"no timeline of this course: {error!r:.100}") from error
 
 
-def timeline_of(section: str, events: Iterable[Event], first: Collection[str] = ()) -> Timeline:
-    """The lives of the containers that the events tell of, without those of the checks' own experiments.
+def timeline_of(
+    section: str, events: Iterable[Event], first: Collection[str] = (), experiments: Collection[str] = ()
+) -> Timeline:
+    """The lives of the containers that the events tell of, without the checks' own `experiments` (full ids).
 
     Of more than MOST_CONTAINERS those named in `first` are kept before others, the earlier before the later.
     """
     found: dict[str, list[Event]] = {}
     for event in events:
-        if event.type == "container" and not event.of_a_check and is_step(event):
+        if event.type == "container" and event.id not in experiments and is_step(event):
             found.setdefault(event.id, []).append(event)
     histories = [History(id, tuple(each)) for id, each in found.items()]
     kept = _kept(histories, first)

@@ -13,6 +13,7 @@ from docker.errors import APIError, DockerException, NotFound
 from requests.exceptions import RequestException
 
 from course.engine import Access
+from course.engine.experiments import remember
 from course.engine.outer import CHECK_LABEL
 from course.views.container import ContainerView
 from course.views.engine import EngineView
@@ -52,6 +53,7 @@ class Twins:
         """A created twin with a random name, removed in any case with its anonymous volumes."""
         name = f"{VOLUME_PREFIX}{secrets.token_hex(6)}"
         made = self._client.api.create_container_from_config(self._config(), name)
+        remember(self._access.folder, made["Id"])
         try:
             yield Twin(made["Id"], self._client, self._access)
         finally:
@@ -68,6 +70,7 @@ class Twins:
         host["Binds"] = [self._bind(bind) for bind in host.get("Binds") or []]
         host["Mounts"] = [self._mount(mount) for mount in host.get("Mounts") or []]
         config = {**self._box.config, "Image": self._box.image_id, "Labels": {CHECK_LABEL: "1"}}
+        config["Healthcheck"] = {"Test": ["NONE"]}  # it would act in the middle of the experiment
         if str(host.get("NetworkMode", "")).partition(":")[0] in ("host", "container"):
             del config["Hostname"]  # inspect shows the other's, and the engine refuses both at once
         return {**config, "HostConfig": host}

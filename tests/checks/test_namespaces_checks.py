@@ -11,6 +11,7 @@ from learners import Learner
 
 from course.checks import NO_ANSWER
 from course.personal import learner as my_values
+from graders.test_namespaces import RUN_SAFE
 
 ME = my_values()
 APP = "shell sh -c 'tail -f /dev/null; echo next step; exec sleep infinity'"
@@ -18,7 +19,12 @@ SURGEON = "docker run -d --name surgeon --pid container:stuck-app shell sleep 99
 STUCK = f"docker run -d --name stuck-app {APP}; {SURGEON}"
 QUIET = "docker run -d --name quiet-web nginx;"
 HELPER = "docker run -d --name web-helper --network container:quiet-web shell sleep 99;"
-SAFE = "docker run -d --name locked-safe shell sh -c 'echo open sesame > /root/secret; exec sleep 99';"
+SAFE = f"{RUN_SAFE}; "
+TOWER = "docker run -d --name watch-tower --network host --pid host shell sleep 99; "
+OPEN_SESAME = (
+    "docker exec watch-tower sh -c "
+    '"echo open sesame > /proc/$(docker top locked-safe -eo pid | tail -1)/root/root/secret"'
+)
 JOINED = {"net": True, "uts": False, "mnt": False, "pid": False, "ipc": False}
 ALONE = {"still_running": True, "same_net": False, "reaches_web": False}
 MAY_ENTER = {"left-room": False, "mail-room": True}
@@ -155,8 +161,7 @@ CASES = [
     Case(
         "host",
         "copied out",
-        f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99; "
-        "docker cp locked-safe:/root/secret - >/dev/null",
+        f"{SAFE} {TOWER} docker cp locked-safe:/root/secret - >/dev/null",
         "open sesame",
         hint="the engine opened it for you",
     ),
@@ -170,7 +175,7 @@ CASES = [
     Case(
         "host",
         "with the newline",
-        f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99",
+        f"{SAFE} {TOWER} {OPEN_SESAME}",
         "open sesame\n",
     ),
 ]
@@ -200,7 +205,7 @@ JUNK = [None, True, "", [None], {"outside": []}]
 
 
 def test_whatever_one_answers_there_is_a_verdict(learner: Learner) -> None:
-    learner.sh(f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99")
+    learner.sh(f"{SAFE} {TOWER}")
     for answer in JUNK:
         for name in ("user", "host"):
             assert learner.check(f"namespaces-{name}", answer).verdict == "failed", (name, answer)

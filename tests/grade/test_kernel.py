@@ -99,6 +99,19 @@ def test_the_kernels_folder_cannot_be_filled(machine: docker.DockerClient, share
     assert seen.split() == ["PermissionError"] * 4
 
 
+def test_nothing_of_a_learners_runs_while_a_check_looks(
+    machine: docker.DockerClient, shared_engine: Access
+) -> None:
+    with kernel(machine, shared_engine, "x = 1") as (running, _cells):
+        running.run(0, 5)
+        with running.still():
+            assert [box.status for box in kernels_of(machine, shared_engine)] == ["paused"]
+        assert running.answer("x").value == 1
+        machine.api.kill(kernels_of(machine, shared_engine)[0].id)
+        with running.still():
+            assert kernels_of(machine, shared_engine)[0].status != "paused"
+
+
 def test_an_error_and_stderr_cost_nothing(machine: docker.DockerClient, shared_engine: Access) -> None:
     with kernel(machine, shared_engine, "import sys\nprint('!', file=sys.stderr)\nx = 1\n1/0") as (
         running,

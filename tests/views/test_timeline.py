@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.views import CHECK_LABEL, Event
+from course.views import Event
 from course.views.history import UNKNOWN
 from course.views.timeline import MOST_CONTAINERS, MOST_STEPS, Timeline, timeline_of
 
@@ -53,10 +53,10 @@ def test_what_is_written_can_be_read_again() -> None:
 def test_other_objects_and_the_checks_own_containers_are_left_out() -> None:
     events = [
         Event("image", "pull", "nginx", {}, 1),
-        event("c", "create", 0, **{CHECK_LABEL: "1"}),
+        event("c", "create", 0),
         *LIFE,
     ]
-    assert [life.name for life in timeline_of("states", events).lives] == ["jar"]
+    assert [life.name for life in timeline_of("states", events, experiments=["c"]).lives] == ["jar"]
 
 
 def test_a_label_in_the_place_of_a_number_is_no_number() -> None:
