@@ -12,7 +12,7 @@ from docker.errors import DockerException
 from nbformat import NotebookNode
 from requests.exceptions import RequestException
 
-from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check
+from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check, unchecked
 from course.engine import Access, EngineError, outer
 from course.engine.images import KERNEL, Builder
 from course.grade.answers import Answer
@@ -25,6 +25,7 @@ from course.grade.progress import Progress, ProgressCallback
 from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
 from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
 from course.grade.trusted import TrustedCheck, trusted
+from course.grade.watching import NOT_RUN, Watch
 from course.language import Lang, Text, current_language
 from course.personal import Learner
 
@@ -163,35 +164,47 @@ class _Grading:
                 with LearnerKernel(
                     client, KERNEL.tag, access, limits, self.lang, executed, self.learner
                 ) as kernel:
+                    watch = Watch(client, access, kernel.name, limits)
                     for index, step in enumerate(steps):
-                        self._take(step, index, kernel, access)
+                        self._take(step, index, kernel, access, watch)
                     self.output_left -= kernel.kept
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
                 write_whole(copy, text_of(executed))
         return facts
 
-    def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:
+    def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access, watch: Watch) -> None:
         if step.note is not None and step.cell.cell_type == "code":
             say(step.cell, step.note.of(self.lang))
-        if step.kind == "run":
+        if step.kind == "run" and watch.ended is not None:
+            say(step.cell, NOT_RUN.of(self.lang))
+        elif step.kind == "run":
             started = time.monotonic()
             kernel.run(index, min(self.limits.cell, self.seconds_left))
             self.seconds_left -= time.monotonic() - started
+            for limit in watch.after_cell(step.cell):
+                say(step.cell, limit.of(self.lang))
         elif step.check is not None and step.kind == "check":
             self._say("check", check=step.check.id)
-            self._check(step.check, step.cell, kernel, access)
+            self._check(step.check, step.cell, kernel, access, watch)
 
-    def _check(self, check: TrustedCheck, cell: NotebookNode, kernel: LearnerKernel, access: Access) -> None:
+    def _check(
+        self, check: TrustedCheck, cell: NotebookNode, kernel: LearnerKernel, access: Access, watch: Watch
+    ) -> None:
         answer = kernel.answer(check.expression) if check.expression else Answer(False)
         if answer.why_not is not None:
             say(cell, answer.why_not.of(self.lang))
         value = answer.value if answer.given else NO_ANSWER
         passed = {one.check for one in self.verdicts.values() if one.verdict == "passed"}
         try:
-            verdict = run_check(
-                check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
-            )
+            with watch.checking() as gone:
+                verdict = (
+                    unchecked(check.id, gone, self.lang)
+                    if gone is not None
+                    else run_check(
+                        check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
+                    )
+                )
         except UnknownCheck as error:
             raise GradingError(NO_GRADER.format(check=check.id)) from error
         self.verdicts[check.id] = verdict

@@ -95,6 +95,11 @@ class LearnerKernel:
         self._close()
 
     @property
+    def name(self) -> str:
+        """Of its container on the outer engine."""
+        return self._box.name
+
+    @property
     def kept(self) -> int:
         """Bytes of output that its cells have left in the notebook."""
         return self._client.kept if self._client else 0
