@@ -1,5 +1,6 @@
 """Notebook cells and outputs, typed: nbformat's own makers are not."""
 
+import json
 import warnings
 from typing import Any, cast
 
@@ -33,12 +34,17 @@ def parse(text: str) -> NotebookNode:
 
     Raises anything: nbformat is fed by strangers here, and what it trips over is the file's fault.
     """
+    raw = json.loads(text)
+    if not isinstance(raw, dict):
+        raise ValueError("no notebook, but other JSON")
+    for cells in (raw.get("cells"), *(sheet.get("cells") for sheet in raw.get("worksheets", []))):
+        for cell in cells or []:
+            if cell.get("cell_type") == "code":
+                cell["outputs"] = []  # before they are looked at: there may be 50 MB of them
+                cell["execution_count" if "cells" in raw else "prompt_number"] = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as: a cell id stood twice and was mended
-        notebook = cast(NotebookNode, cast(Any, nbformat).reads(text, as_version=4))
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+        notebook = cast(NotebookNode, cast(Any, nbformat).reads(json.dumps(raw), as_version=4))
     cast(Any, nbformat).validate(notebook, relax_add_props=True)
     return notebook
 

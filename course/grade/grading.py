@@ -94,11 +94,14 @@ def grade_submission(
     started = time.monotonic()
     try:
         (folder / RESULTS_FILE).unlink(missing_ok=True)
-        papers = read_submission(path)
-        grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory, whose)
+        handed_in = read_submission(path)
+        grading = _Grading(
+            name, folder, handed_in.papers, lang, tell, limits or Limits(), engine_factory, whose
+        )
         verdicts, facts = grading.run()
         seconds = time.monotonic() - started
-        result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts))
+        problems = tuple(problem.of(grading.lang) for problem in handed_in.problems)
+        result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts), problems)
         write_whole(folder / RESULTS_FILE, _json(result))
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
@@ -165,6 +168,7 @@ class _Grading:
                     client, KERNEL.tag, access, limits, self.lang, executed, self.learner
                 ) as kernel:
                     watch = Watch(client, access, kernel.name, limits)
+                    kernel.before_kill = watch.before_kill
                     for index, step in enumerate(steps):
                         self._take(step, index, kernel, access, watch)
                     self.output_left -= kernel.kept

@@ -44,7 +44,9 @@ class Result:
     seconds: float
     engine: EngineFacts
     verdicts: tuple[Verdict, ...]
-    """Every check of every section in the submission, in the order of the course."""
+    """Every check of every section that could be read, in the order of the course."""
+    problems: tuple[str, ...] = ()
+    """A sentence for each of its files that could not be graded, or not as its learner meant it."""
 
     @cached_property
     def score(self) -> float:
@@ -73,6 +75,7 @@ class Result:
             "seconds": round(self.seconds, 3),
             "engine": asdict(self.engine),
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
+            "problems": list(self.problems),
         }
 
 
@@ -86,8 +89,8 @@ class Ungraded:
 
 
 def exit_code(results: Sequence[Result | Ungraded]) -> int:
-    """0 when everything was graded, whatever the score; 1 when a submission or one of its checks was not."""
-    return 1 if any(isinstance(one, Ungraded) or one.unchecked for one in results) else 0
+    """0 when everything was graded, whatever the score; 1 when a submission, a file or a check of it was not."""
+    return 1 if any(isinstance(one, Ungraded) or one.unchecked or one.problems for one in results) else 0
 
 
 def result_schema() -> dict[str, Any]:

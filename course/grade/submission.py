@@ -1,10 +1,11 @@
 """Finding and reading what a learner handed in: nothing in it is believed but the cells themselves."""
 
+import json
 import os
 import re
 import stat
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
@@ -17,7 +18,7 @@ from course.grade.placing import claimed_check
 from course.grade.trusted import trusted
 from course.language import Lang, Text
 
-MOST_BYTES = 50_000_000
+MOST_BYTES = 100_000_000
 MOST_NOTEBOOKS = 50
 
 NOT_THERE = Text(
@@ -36,6 +37,7 @@ UNREADABLE = Text(
     ko="{path}: 노트북으로 읽을 수 없습니다 ({why}). JupyterLab에서 열어 다시 저장한 뒤 제출하세요.",
     en="{path}: is no readable notebook ({why}). Open and save it in JupyterLab, then hand it in again.",
 )
+NOT_JSON = Text(ko="{line}번째 줄부터 JSON이 아닙니다", en="it is no JSON from line {line} on")
 TWICE = Text(
     ko="{path}: {section} 절의 노트북이 둘 이상입니다 ({names}). 채점할 하나만 남기세요.",
     en="{path}: more than one notebook is for section {section} ({names}). Leave only the one to grade.",
@@ -43,6 +45,30 @@ TWICE = Text(
 TOO_MANY = Text(
     ko="{path}: 노트북이 {most}개보다 많습니다. 학습자 한 명의 폴더를 지정하세요.",
     en="{path}: there are more than {most} notebooks in it. Name the folder of one learner.",
+)
+
+
+NO_ACCESS = Text(
+    ko="{path}: 읽을 권한이 없습니다. 파일의 권한을 확인한 뒤 다시 채점하세요.",
+    en="{path}: may not be read. See who is allowed to read it, then grade it again.",
+)
+LINK = Text(
+    ko="{path}: 노트북이 아니라 다른 파일을 가리키는 링크입니다. 링크 대신 파일 자체를 제출해야 합니다.",
+    en="{path}: is a link to another file. The file itself has to be handed in, not a link to it.",
+)
+TOO_LARGE = Text(
+    ko="{path}: 너무 큽니다({size} MB, 최대 {most} MB). JupyterLab에서 출력을 모두 지우고 저장해 다시 제출하세요.",
+    en="{path}: is too large ({size} MB, at most {most}). Clear all outputs in JupyterLab, then hand it in again.",
+)
+EMPTY = Text(
+    ko="{path}: 빈 파일입니다. 노트북을 JupyterLab에서 다시 저장한 뒤 제출하세요.",
+    en="{path}: is an empty file. Save the notebook in JupyterLab again, then hand it in.",
+)
+OTHER_LANGUAGE = Text(
+    ko="{path}: {language} 커널로 저장된 노트북입니다. 채점은 Python으로 했으니, 점수가 낮다면 Python 3 커널로 "
+    "다시 실행해 제출해야 합니다.",
+    en="{path}: was saved with a kernel for {language}. It was graded with Python: if the score is low, it has to "
+    "be run with the kernel Python 3 and handed in again.",
 )
 
 
@@ -57,29 +83,49 @@ class Paper:
     """The language the notebook says it was released in."""
 
 
-def read_submission(path: Path) -> list[Paper]:
-    """The notebooks of one learner, in the order of the course: `path` is one notebook or a folder of them.
+@dataclass(frozen=True)
+class Submission:
+    """The notebooks of one learner that can be graded, in the order of the course, and what others lack."""
 
-    Notebooks that belong to no section are left out when others do. Raises GradingError.
+    papers: list[Paper]
+    problems: list[Text] = field(default_factory=list)
+    """A sentence for each file that could not be graded, or not as its learner meant it."""
+
+
+def read_submission(path: Path) -> Submission:
+    """What one learner handed in: `path` is one notebook or a folder of them.
+
+    Notebooks that belong to no section are left out when others do. Raises GradingError when nothing can be graded.
     """
     if not path.is_dir():
-        return [_read_paper(path.resolve() if path.is_symlink() else path)]
-    papers: dict[str, list[Paper]] = {}
-    unclear: list[GradingError] = []
-    for found in _notebooks(path):
+        paper = _read_paper(path.resolve() if path.is_symlink() else path)
+        return Submission([paper], _remarks(paper))
+    read: dict[str, list[Paper]] = {}
+    problems: list[Text] = []
+    unclear: list[Text] = []
+    for found in _notebooks(path, problems):
         try:
             paper = _read_paper(found)
         except GradingError as error:
-            if _section_by_name(found):
-                raise
-            unclear.append(error)
+            (problems if _section_by_name(found) else unclear).append(error.text)
         else:
-            papers.setdefault(paper.section, []).append(paper)
+            read.setdefault(paper.section, []).append(paper)
+    papers: list[Paper] = []
+    for one in syllabus.sections():
+        try:
+            papers += [_only(path, read[one.id])] if one.id in read else []
+        except GradingError as error:
+            problems.append(error.text)
     if not papers:
-        raise (
-            unclear[0] if len(unclear) == 1 else GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
-        )
-    return [_only(path, papers[one.id]) for one in syllabus.sections() if one.id in papers]
+        raise _nothing(path, problems or unclear)
+    return Submission(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
+
+
+def _nothing(path: Path, problems: list[Text]) -> GradingError:
+    """Why there is nothing to grade."""
+    return GradingError(
+        sum(problems[1:], problems[0]) if problems else NOTHING_IN_IT.format(path=path, names=_names())
+    )
 
 
 def submission_names(paths: list[Path]) -> list[str]:
@@ -110,10 +156,17 @@ def learner_name(path: Path) -> str:
     return re.sub(r"[^\w.@+-]+", "_", name).strip(".") or "submission"
 
 
-def _notebooks(folder: Path) -> list[Path]:
-    """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones."""
+def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
+    """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones.
+
+    Folders that may not be looked into are added to the problems.
+    """
+
+    def closed(error: OSError) -> None:
+        problems.append(NO_ACCESS.format(path=error.filename))
+
     found: list[Path] = []
-    for where, folders, files in os.walk(folder, followlinks=False):
+    for where, folders, files in os.walk(folder, followlinks=False, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         notebooks = sorted(name for name in files if name.endswith(".ipynb") and not name.startswith("."))
         found += [Path(where, name) for name in notebooks]
@@ -135,20 +188,35 @@ def _read_notebook(path: Path) -> NotebookNode:
         return parse(_read_text(path))
     except FileNotFoundError as error:
         raise GradingError(NOT_THERE.format(path=path)) from error
+    except PermissionError as error:
+        raise GradingError(NO_ACCESS.format(path=path)) from error
+    except GradingError:
+        raise
+    except json.JSONDecodeError as error:
+        raise GradingError(UNREADABLE.format(path=path, why=NOT_JSON.format(line=error.lineno))) from error
     except Exception as error:
         why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         raise GradingError(UNREADABLE.format(path=path, why=why)) from error
 
 
 def _read_text(path: Path) -> str:
-    """The text of an ordinary file: a link could point at another learner's work, a pipe would never end."""
+    """The text of an ordinary file: a link could point at another learner's work, a pipe would never end.
+
+    Whatever editors and browsers make of it: UTF-8, UTF-16 or UTF-32, with or without a mark at its beginning.
+    """
+    if path.is_symlink():
+        raise GradingError(LINK.format(path=path))
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
             raise OSError("not an ordinary file")
         if facts.st_size > MOST_BYTES:
-            raise OSError(f"{facts.st_size:,} bytes, more than {MOST_BYTES:,}")
-        return file.read(MOST_BYTES).decode("utf-8-sig")
+            size, most = f"{facts.st_size / 1e6:.0f}", f"{MOST_BYTES / 1e6:.0f}"
+            raise GradingError(TOO_LARGE.format(path=path, size=size, most=most))
+        raw = file.read(MOST_BYTES)
+    if not raw.strip():
+        raise GradingError(EMPTY.format(path=path))
+    return raw.decode(json.detect_encoding(raw))
 
 
 def _section_of(path: Path, notebook: NotebookNode) -> str | None:
@@ -183,6 +251,18 @@ def _language_of(notebook: NotebookNode) -> Lang | None:
     said = about.get("lang") if isinstance(about, dict) else None
     languages: tuple[Lang, ...] = get_args(Lang)
     return next((lang for lang in languages if lang == said), None)
+
+
+def _remarks(paper: Paper) -> list[Text]:
+    """What is told of a notebook although it is graded."""
+    metadata = paper.notebook.metadata
+    kernel, info = metadata.get("kernelspec"), metadata.get("language_info")
+    named = (kernel.get("language") if isinstance(kernel, dict) else None) or (
+        info.get("name") if isinstance(info, dict) else None
+    )
+    if not isinstance(named, str) or named.lower().startswith(("python", "ipython")):
+        return []
+    return [OTHER_LANGUAGE.format(path=paper.path, language=named[:40])]
 
 
 def _only(folder: Path, papers: list[Paper]) -> Paper:

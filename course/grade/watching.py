@@ -81,12 +81,18 @@ class Box:
         self.disk = next(iter(re.findall(r"size=(\w+)", (limits["Tmpfs"] or {}).get("/data", ""))), "-")
         """Room for what an engine stores, such as `512m`."""
         self._groups = _groups(details["Id"], details["State"]["Pid"])
-        self._met = self._counts()
+        self._told = self._seen = self._counts()
+
+    def look(self) -> None:
+        """Take down what is to be seen of the limits; once the container has ended, nothing is."""
+        now = self._counts()
+        self._seen = (max(self._seen[0], now[0]), max(self._seen[1], now[1]))
 
     def limits_met(self) -> list[Text]:
-        """A sentence for each limit that was met since the last look."""
-        before, self._met = self._met, self._counts()
-        return self._sentences(*(now > then for now, then in zip(self._met, before, strict=True)))
+        """A sentence for each limit that was met since this was asked before."""
+        self.look()
+        before, self._told = self._told, self._seen
+        return self._sentences(self._seen[0] > before[0], self._seen[1] > before[1])
 
     def why_it_ended(self) -> list[Text] | None:
         """The limits that it died of, as far as one can tell; None while it runs. Raises EngineError."""
@@ -105,7 +111,8 @@ class Box:
 
     def _counts(self) -> tuple[int, int]:
         """How often the limits of memory and processes were met; 0 where this machine does not show it."""
-        memory = [_number(group / "memory.failcnt") for group in self._groups]
+        failures = ("memory.failcnt", "memory.memsw.failcnt")
+        memory = [_number(group / file) for group in self._groups for file in failures]
         memory += [_number(group / "memory.events.local", "max ") for group in self._groups]
         # On cgroup v1 it is counted in the group that wanted one more, not in the one whose limit it is.
         below = [file for group in self._groups for file in group.rglob("pids.events")]
@@ -140,16 +147,18 @@ class Watch:
                 told += [*why, ENDED]
         return told
 
+    def before_kill(self) -> None:
+        """Look at the kernel while it is still there."""
+        self._kernel.look()
+
     @contextmanager
     def checking(self) -> Iterator[NotChecked | None]:
         """Make one check in this `with`, unless it is given why that cannot be done.
 
         A check that waits for an engine that never comes to an end does: the engine is ended when time is up.
         """
-        if self.ended is None and not self._answers():
-            self.ended = NotChecked(
-                "engine", SILENT.format(seconds=f"{self._limits.silence:.0f}"), WHAT_TO_DO
-            )
+        if self.ended is None and (why := self._why_it_is_silent()) is not None:
+            self.ended = NotChecked("engine", why, WHAT_TO_DO)
         began = time.monotonic()
         timer = threading.Timer(max(0.0, self._seconds_left), self._time_is_up)
         timer.start()
@@ -159,6 +168,17 @@ class Watch:
             timer.cancel()
             timer.join()
             self._seconds_left -= time.monotonic() - began
+
+    def _why_it_is_silent(self) -> Text | None:
+        """None when the engine answers, which may take a moment, as its end may."""
+        deadline = time.monotonic() + self._limits.silence
+        while not self._answers():
+            if self._engine is not None and (why := self._engine.why_it_ended()) is not None:
+                return sum(why, GONE)
+            if time.monotonic() > deadline:
+                return SILENT.format(seconds=f"{self._limits.silence:.0f}")
+            time.sleep(0.1)
+        return None
 
     def _answers(self) -> bool:
         try:

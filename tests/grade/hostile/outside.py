@@ -1,4 +1,4 @@
-"""Attacks on what is outside of a learner's boxes: others' work, files, processes, network, devices, the machine."""
+"""Attacks on what is outside of a learner's boxes: others' work, files, processes, network, devices."""
 
 from hostile.attack import Attack
 
@@ -63,7 +63,8 @@ for kind, device in (("ext4", "/dev/vda"), ("debugfs", "debugfs"), ("devtmpfs", 
     "processes-of-the-machine": Attack(
         "see, read or end a process of the machine",
         """
-!docker run --rm {every_right} shell sh -c "cat /proc/[0-9]*/environ /host/proc/[0-9]*/environ | tr '\\0' '\\n' | grep SECRET"
+!docker run --rm {every_right} shell sh -c "cat /proc/[0-9]*/environ | tr '\\0' '\\n' | grep SECRET"
+!docker run --rm {every_right} shell sh -c "cat /host/proc/[0-9]*/environ | tr '\\0' '\\n' | grep SECRET"
 !docker run --rm --pid host --cap-add ALL shell kill -9 {process} && echo ESC''APED
 !docker run --rm {every_right} shell sh -c "ls /host/proc/1/root{room} && echo ESC''APED"
 !ps -e | wc -l; kill -9 {process}
@@ -74,7 +75,8 @@ for kind, device in (("ext4", "/dev/vda"), ("debugfs", "debugfs"), ("devtmpfs", 
     "privileged": Attack(
         "become root of the machine by `--privileged`",
         """
-for look in ("mkdir /m; mount -t ext4 -o ro /dev/vda /m", f"nsenter -t 1 -m -u -i -n cat {secret}", "head -c 9 /dev/vda"):
+mount = "mkdir /m; mount -t ext4 -o ro /dev/vda /m"
+for look in (mount, f"nsenter -t 1 -m -u -i -n cat {secret}", "head -c 9 /dev/vda"):
     !docker run --rm --privileged --pid host -v /:/host shell sh -c "{look} && echo ESC''APED"
     !docker run --rm {every_right} shell sh -c "{look} && echo ESC''APED"
 !docker run --rm {every_right} shell sh -c "chroot /host cat {secret} && echo ESC''APED"
@@ -107,7 +109,7 @@ for device in ("/dev/vda", "/dev/mem", "/dev/kmsg", "/dev/fuse", "/dev/kvm", "/d
         """
 !docker run --rm --sysctl vm.swappiness=61 shell true && echo ESC''APED
 !docker run --rm {every_right} shell sh -c "echo 61 > /host/proc/sys/vm/swappiness && echo ESC''APED"
-!docker run --rm {every_right} shell sh -c "mount -t proc p /mnt; echo 61 > /mnt/sys/vm/swappiness && echo ESC''APED"
+!docker run --rm {every_right} shell sh -c "mount -t proc p /tmp; echo 1 > /tmp/sys/vm/swappiness && echo ESC''APED"
 !docker run --rm {every_right} shell sh -c "echo '|/bin/sh' > /host/proc/sys/kernel/core_pattern && echo ESC''APED"
 !echo 61 > /proc/sys/vm/swappiness && echo ESC''APED
 """,
@@ -145,7 +147,7 @@ for socket in ("/var/run/docker.sock", "/run/docker.sock"):
         "talk to another learner's engine",
         """
 !docker -H {neighbour} run --name intruder shell true && echo ESC''APED
-!docker run --rm -v /:/host shell sh -c "find /host -name docker.sock; ls /host/run/container-lifecycle && echo ESC''APED"
+!docker run --rm -v /:/host shell sh -c "ls /host/run/container-lifecycle && echo ESC''APED"
 !ls /run /run/container-lifecycle/* | grep -v kernel-
 """,
         says=("Cannot connect to the Docker daemon",),
@@ -156,7 +158,7 @@ for socket in ("/var/run/docker.sock", "/run/docker.sock"):
 import socket
 from pathlib import Path
 
-# Only where there is no way out at all is one tried: the name of an interface or a route would be an escape already.
+# Only where there is no way out at all is one tried: an interface or a route would be an escape already.
 ways = Path("/proc/net/route").read_text().splitlines()[1:], [name for _, name in socket.if_nameindex()]
 print(ways)
 if ways != ([], ["lo"]):
@@ -186,7 +188,7 @@ fetch = "wget -q -T 2 -O - http://169.254.169.254/ || wget -q -T 2 -O - http://1
     "files-of-the-machine-in-the-box": Attack(
         "write to the files that the machine's engine lends to every container",
         """
-for file in ("etc/hosts", "etc/hostname", "etc/resolv.conf", "engine/entrypoint.py", "etc/passwd", "usr/sbin/dockerd"):
+for file in ("etc/hosts", "etc/resolv.conf", "engine/entrypoint.py", "etc/passwd", "usr/sbin/dockerd"):
     !docker run --rm {every_right} shell sh -c "echo x >> /host/{file} && echo ESC''APED"
 !docker run --rm {every_right} shell sh -c "mount -o remount,rw /host && echo ESC''APED"
 """,

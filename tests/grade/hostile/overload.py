@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from course.grade.client import CUT
-from course.grade.kernel import DIED, INTERRUPTED, KILLED, OUT_OF_MEMORY
-from course.grade.watching import DISK, ENDED, GONE, MEMORY, PROCESSES, SILENT, TOO_LONG
-from course.views.journal import TOO_MUCH
 from hostile.attack import QUICK, Attack
 
-IN_THE_ENGINE = "!docker run --rm --pid host --cap-add ALL shell sh -c "
+from course.grade.client import CUT
+from course.grade.kernel import DIED, INTERRUPTED, KILLED, OUT_OF_MEMORY
+from course.grade.watching import DISK, ENDED, GONE, MEMORY, PROCESSES, SILENT
+from course.views.journal import TOO_MUCH
+
+IN_THE_ENGINE = "!timeout 4 docker run --rm --pid host --cap-add ALL shell sh -c"
 """Root among the engine's own processes."""
 
 OVERLOAD = {
@@ -92,7 +93,7 @@ while True:
     ),
     "disk-by-a-volume": Attack(
         "fill the machine's disk by a volume",
-        "!docker run --rm -v full:/full shell dd if=/dev/zero of=/full/fill bs=1M count=900\n!docker volume rm full",
+        "!docker run --rm -v full:/full shell dd if=/dev/zero of=/full/x bs=1M count=900\n!docker volume rm full",
         says=("No space left on device", DISK),
         lang="en",
     ),
@@ -102,27 +103,27 @@ while True:
 !docker run -d --name loud shell yes "$(printf 'x%.0s' $(seq 200))"
 !sleep 5; docker logs loud | wc -c; docker rm -f loud
 """,
-        says=(r"\n[0-9]{6,7}\r?\n",),
+        says=(r"\n[0-9]{3,7}\r?\n",),
     ),
     "disk-by-a-log-without-a-bound": Attack(
         "fill the disk by what a container prints, with a log of a size of its own",
         """
 !docker run -d --name loud --log-opt max-size=100g shell yes "$(printf 'x%.0s' $(seq 2000))"
-!timeout 6 docker wait loud; docker logs --tail 1 loud; docker run --rm shell sh -c 'yes > /fill'
-!docker rm -f loud
+!timeout 10 docker wait loud; docker logs --tail 1 loud | wc -c
+!docker run --rm shell dd if=/dev/zero of=/fill bs=1M count=600; docker rm -f loud
 """,
         says=("No space left on device", DISK),
         costs="whatever",
         lang="en",
+        limits=replace(QUICK, cell=30),
     ),
     "disk-by-an-image": Attack(
         "fill the disk by building an image",
         r"""
 import io, docker
+recipe = b"FROM shell\nRUN dd if=/dev/zero of=/a bs=1M count=200\nRUN dd if=/dev/zero of=/b bs=1M count=900"
 try:
-    for line in docker.from_env(timeout=6).api.build(fileobj=io.BytesIO(
-        b"FROM shell\nRUN dd if=/dev/zero of=/a bs=1M count=200\nRUN dd if=/dev/zero of=/b bs=1M count=900"), rm=True,
-        forcerm=True, decode=True): print(line)
+    docker.from_env(timeout=20).images.build(fileobj=io.BytesIO(recipe), rm=True, forcerm=True)
 except Exception as error:
     print(error)
 """,
@@ -130,7 +131,7 @@ except Exception as error:
     ),
     "disk-of-the-cells": Attack(
         "fill the machine's disk from a cell",
-        "!dd if=/dev/zero of=~/fill bs=1M count=200; dd if=/dev/zero of=/tmp/fill bs=1M count=200; rm ~/fill /tmp/fill",
+        "for file in ('/home/learner/x', '/tmp/x'):\n    !dd if=/dev/zero of={file} bs=1M count=200; rm {file}",
         says=("No space left on device", DISK),
         lang="en",
     ),
@@ -139,11 +140,13 @@ except Exception as error:
         "make a notebook of gigabytes",
         "line = 'x' * 10**6\nfor _ in range(10**4): print(line)",
         says=(CUT,),
+        costs="whatever",
     ),
     "endless-output": Attack(
         "print without end",
         "!yes\nwhile True: print('y')",
-        says=(CUT, INTERRUPTED),
+        says=(CUT,),
+        costs="whatever",
         lang="en",
     ),
     "output-behind-the-graders-back": Attack(
@@ -194,24 +197,10 @@ while True:
     ),
     "holds-the-interpreter": Attack(
         "keep the grader waiting in a call that hears no signal",
-        "import ctypes\nctypes.PyDLL(None).sleep(600)",
+        "sum(range(10**14))",
         says=(KILLED,),
         costs="cells",
         lang="en",
-    ),
-    "stops-itself": Attack(
-        "keep the grader waiting for a kernel that stands still",
-        """
-import os, signal
-pid = os.getpid()
-if os.fork() == 0:
-    os.kill(pid, signal.SIGSTOP)
-    os._exit(0)
-signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))
-while True: pass
-""",
-        says=(KILLED,),
-        costs="cells",
     ),
     "slow-for-ever": Attack(
         "use up all the time there is, cell by cell",
@@ -223,45 +212,48 @@ while True: pass
     # The kernel
     "kernel-exits": Attack("lose the points it has", "import os\nos._exit(0)", says=(DIED,), costs="cells"),
     "kernel-crashes": Attack(
-        "take the grader with it", "import ctypes\nctypes.string_at(0)", says=(DIED,), costs="cells", lang="en"
+        "take the grader with it",
+        "import ctypes\nctypes.string_at(0)",
+        says=(DIED,),
+        costs="cells",
+        lang="en",
     ),
     "kernel-closes-its-channels": Attack(
         "leave the grader waiting for an answer",
         "import os\nfor number in range(3, 200):\n    try: os.close(number)\n    except OSError: pass",
-        says=(KILLED,),
+        says=(DIED,),
         costs="cells",
     ),
     # The engine
     "engine-killed": Attack(
         "have an ended engine taken for a fault of the machine that is worth points",
-        f'{IN_THE_ENGINE} "kill -9 \\$(pgrep dockerd)"\n!sleep 1',
+        f"{IN_THE_ENGINE} 'kill -9 $(pgrep dockerd)'\n!sleep 1",
         says=(ENDED, GONE),
         costs="engine",
         lang="en",
     ),
     "containerd-killed": Attack(
         "end what the engine rests on",
-        f'{IN_THE_ENGINE} "kill -9 \\$(pgrep -x containerd)"\n!sleep 1',
+        f"{IN_THE_ENGINE} 'kill -9 $(pgrep -x containerd)'\n!sleep 1",
         says=(ENDED, GONE),
         costs="engine",
     ),
     "engine-stopped": Attack(
         "keep the grader waiting for an engine that stands still",
-        f'{IN_THE_ENGINE} "kill -STOP \\$(pgrep dockerd)" &\nimport time; time.sleep(2)',
+        f"{IN_THE_ENGINE} 'kill -STOP $(pgrep dockerd)'",
         says=(SILENT,),
         costs="engine",
         lang="en",
     ),
     "containerd-stopped": Attack(
         "keep the grader waiting for an engine that answers and does nothing",
-        f'{IN_THE_ENGINE} "kill -STOP \\$(pgrep -x containerd)" &\nimport time; time.sleep(2)',
+        f"{IN_THE_ENGINE} 'kill -STOP $(pgrep -x containerd)'",
         costs="whatever",
         limits=replace(QUICK, checks=20),
     ),
     "everything-stopped": Attack(
         "freeze the first process of each container and of the engine",
-        f'{IN_THE_ENGINE} "kill -STOP 1; for pid in \\$(ps -eo pid=); do kill -STOP \\$pid; done" &\n'
-        "import time; time.sleep(2)",
+        f"{IN_THE_ENGINE} 'kill -STOP 1; kill -STOP $(ps -eo pid=)'",
         costs="whatever",
         lang="en",
     ),
@@ -290,6 +282,7 @@ with ThreadPoolExecutor(8) as pool:
     print(sum(pool.map(create, range(8))), "containers")
 """,
         says=(r"\b[1-9]\d+ containers",),
+        costs="whatever",
         lang="en",
     ),
     "process-flood": Attack(
@@ -367,8 +360,9 @@ print(number, "tags")
         """
 import docker
 api = docker.from_env().api
+big = {"BIG": "x" * 2_000_000}
 for number in range(3):
-    api.create_container("shell", labels={"big": "x" * 2_000_000}, environment={"BIG": "x" * 2_000_000}, name=f"big-{number}")
+    api.create_container("shell", labels=big, environment=big, name=f"big-{number}")
 """,
         lang="en",
     ),

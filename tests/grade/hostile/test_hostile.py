@@ -15,14 +15,14 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from hostile.attack import EVERY_RIGHT, Attack
+from hostile.outside import OUTSIDE
+from hostile.overload import OVERLOAD
 
 from course.engine import Access, Engine, outer, uids
 from course.grade import Result, grade_submission
 from course.grade.results import MACHINE_REASONS
 from course.language import Text
-from hostile.attack import EVERY_RIGHT, Attack
-from hostile.outside import OUTSIDE
-from hostile.overload import OVERLOAD
 from notebooks import hand_in, said
 
 pytestmark = pytest.mark.spread
@@ -33,7 +33,8 @@ SECONDS = 150
 
 HONEST = {
     "states-create-work": "!docker create --name first-box nginx",
-    "states-created-has-work": 'created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started": False}',
+    "states-created-has-work": """created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0,
+           "started": False}""",
     "states-start-work": "!docker start first-box",
     "states-run-work": "!docker run -d --name second-box nginx",
     "states-exit-code-work": '!docker run --name end-box shell sh -c "exit {me.exit_code}"',
@@ -160,7 +161,13 @@ def test_attack(name: str, suite: str, machine: Machine, tmp_path: Path) -> None
 
 def _settings() -> dict[str, str]:
     """Settings of the kernel that a learner may try to change."""
-    names = ("vm/swappiness", "kernel/printk", "kernel/core_pattern", "kernel/hostname", "net/ipv4/ip_forward")
+    names = (
+        "vm/swappiness",
+        "kernel/printk",
+        "kernel/core_pattern",
+        "kernel/hostname",
+        "net/ipv4/ip_forward",
+    )
     return {name: Path("/proc/sys", name).read_text() for name in names}
 
 
@@ -194,10 +201,10 @@ def _it_cost_no_more_than_it_may(attack: Attack, result: Result) -> None:
 
 def _it_is_told(attack: Attack, result: Result, executed: Path) -> None:
     notebook = nbformat.read(executed, as_version=4)
-    outputs = {cell.id: said(cell) for cell in notebook.cells if cell.cell_type == "code"}
-    assert "ESCAPED" not in "".join(outputs.values()), outputs
-    told = [outputs["states-ps-work"], *(f"{one.seen} {one.hint}" for one in result.unchecked)]
-    told += [words for words in outputs.values() if "states-" not in words]
+    cells = {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
+    assert "ESCAPED" not in "".join(map(said, cells.values()))
+    told = [said(cells["states-ps-work"]), *(f"{one.seen} {one.hint}" for one in result.unchecked)]
+    told += [one.text for cell in cells.values() for one in cell.outputs if one.get("name") == "stderr"]
     for wanted in attack.says:
         pattern = _pattern(wanted.of(attack.lang)) if isinstance(wanted, Text) else wanted
         assert re.search(pattern, "\n".join(told), re.IGNORECASE), (pattern, told)
