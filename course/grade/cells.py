@@ -12,6 +12,9 @@ from course.language import Lang
 
 _v4 = cast(Any, nbformat.v4)
 
+MOST_CELLS = 5_000
+"""Of one notebook; ours have a hundred."""
+
 
 def say(cell: NotebookNode, text: str) -> None:
     """Add a sentence of the grader's to the outputs of a cell."""
@@ -37,11 +40,14 @@ def parse(text: str) -> NotebookNode:
     raw = json.loads(text)
     if not isinstance(raw, dict):
         raise ValueError("no notebook, but other JSON")
-    for cells in (raw.get("cells"), *(sheet.get("cells") for sheet in raw.get("worksheets", []))):
-        for cell in cells or []:
-            if cell.get("cell_type") == "code":
-                cell["outputs"] = []  # before they are looked at: there may be 50 MB of them
-                cell["execution_count" if "cells" in raw else "prompt_number"] = None
+    is_old = "worksheets" in raw
+    cells = [cell for sheet in (raw["worksheets"] if is_old else [raw]) for cell in sheet["cells"]]
+    if len(cells) > MOST_CELLS:
+        raise ValueError(f"{len(cells):,} cells, more than {MOST_CELLS:,}")
+    for cell in cells:
+        if cell["cell_type"] == "code":  # before anybody looks at its outputs: there may be 50 MB of them
+            cell["outputs"] = []
+            cell["prompt_number" if is_old else "execution_count"] = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as: a cell id stood twice and was mended
         notebook = cast(NotebookNode, cast(Any, nbformat).reads(json.dumps(raw), as_version=4))

@@ -185,9 +185,9 @@ class _Grading:
         elif step.kind == "run":
             started = time.monotonic()
             kernel.run(index, min(self.limits.cell, self.seconds_left))
-            self.seconds_left -= time.monotonic() - started
-            for limit in watch.after_cell(step.cell):
+            for limit in watch.after_cell(step.cell) if self.seconds_left > 0 else ():
                 say(step.cell, limit.of(self.lang))
+            self.seconds_left -= time.monotonic() - started
         elif step.check is not None and step.kind == "check":
             self._say("check", check=step.check.id)
             self._check(step.check, step.cell, kernel, access, watch)

@@ -18,7 +18,7 @@ from course.grade.placing import claimed_check
 from course.grade.trusted import trusted
 from course.language import Lang, Text
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 64_000_000
 MOST_NOTEBOOKS = 50
 
 NOT_THERE = Text(

@@ -63,6 +63,8 @@ WHAT_TO_DO = Text(
 )
 
 ENGINE, KERNEL = Text(ko="엔진", en="engine"), Text(ko="커널", en="kernel")
+NEARLY = 1 << 20
+"""Memory is given out in lots: who comes as near to the limit as this gets no more."""
 FULL = "no space left on device"
 EXHAUSTED = re.compile("resource temporarily unavailable|failed to create new os thread")
 
@@ -111,12 +113,10 @@ class Box:
 
     def _counts(self) -> tuple[int, int]:
         """How often the limits of memory and processes were met; 0 where this machine does not show it."""
-        failures = ("memory.failcnt", "memory.memsw.failcnt")
-        memory = [_number(group / file) for group in self._groups for file in failures]
-        memory += [_number(group / "memory.events.local", "max ") for group in self._groups]
+        memory = sum(map(_kills, self._groups))
         # On cgroup v1 it is counted in the group that wanted one more, not in the one whose limit it is.
         below = [file for group in self._groups for file in group.rglob("pids.events")]
-        return sum(memory), sum(_number(file, "max ") for file in below)
+        return memory, sum(_number(file, "max ") for file in below)
 
 
 class Watch:
@@ -159,11 +159,14 @@ class Watch:
         """
         if self.ended is None and (why := self._why_it_is_silent()) is not None:
             self.ended = NotChecked("engine", why, WHAT_TO_DO)
+        if self.ended is not None:
+            yield self.ended
+            return
         began = time.monotonic()
         timer = threading.Timer(max(0.0, self._seconds_left), self._time_is_up)
         timer.start()
         try:
-            yield self.ended
+            yield None
         finally:
             timer.cancel()
             timer.join()
@@ -205,6 +208,14 @@ def _groups(container_id: str, pid: int) -> list[Path]:
                 group = next((each for each in inside if container_id in Path(each).name), "")
                 groups.append(CGROUPS / controllers / group.lstrip("/"))
     return [group for group in groups if container_id in group.name]
+
+
+def _kills(group: Path) -> int:
+    """How often processes were killed for a group's own limit of memory, not for that of a group below."""
+    at_most = _number(group / "memory.limit_in_bytes") - NEARLY  # cgroup v1
+    if at_most > 0 and _number(group / "memory.max_usage_in_bytes") > at_most:
+        return sum(_number(file, "oom_kill ") for file in group.rglob("memory.oom_control"))
+    return _number(group / "memory.events.local", "oom ")  # v2
 
 
 def _number(file: Path, key: str = "") -> int:

@@ -16,7 +16,7 @@ from course.views.processes import PS_COLUMNS, ProcessTable
 from course.views.times import ago, moment
 from course.views.volume import Volume
 
-MOST_LINES = 10_000
+MOST_LINES = 2_000
 """Of a container's log, the last lines that are looked at; who prints more is up to no good."""
 
 
@@ -150,7 +150,7 @@ class ContainerView:
     def log_lines(self, since: int | None = None) -> list[tuple[datetime, str]]:
         """(when the engine read it, line) of what it printed, from `since` (seconds since 1970) on.
 
-        Of a log that is longer than 10,000 lines, those at its end.
+        Of a log that is longer than 2,000 lines, those at its end.
         """
         raw = self._client.api.logs(self.id, timestamps=True, since=since, stream=False, tail=MOST_LINES)
         lines = [line.partition(" ") for line in raw.decode(errors="replace").splitlines()]

@@ -199,6 +199,11 @@ def _too_large(path: Path) -> None:
         file.truncate(200_000_000)  # a hole: it takes up no room
 
 
+def _a_million_cells(path: Path) -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": ""}] * 1_000_000
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": cells}))
+
+
 def _other_bytes(path: Path) -> None:
     path.write_bytes(b"\x80\x81 garbage \xff")
 
@@ -212,7 +217,8 @@ def _other_bytes(path: Path) -> None:
         (_a_pipe, "not an ordinary file", "읽을 수 없습니다"),
         (_a_page, "is no JSON from line 1 on", "1번째 줄부터"),
         (_future, "is no readable notebook", "읽을 수 없습니다"),
-        (_too_large, "is too large (200 MB, at most 100)", "너무 큽니다"),
+        (_too_large, "is too large (200 MB, at most 64)", "너무 큽니다"),
+        (_a_million_cells, "1,000,000 cells, more than 5,000", "읽을 수 없습니다"),
         (_other_bytes, "is no readable notebook", "읽을 수 없습니다"),
     ],
 )
