@@ -1,5 +1,6 @@
 """Hostile notebooks, graded for real: what they must not reach, what they may cost, and how long they may take."""
 
+import io
 import json
 import re
 import secrets
@@ -18,9 +19,12 @@ import pytest
 from hostile.attack import EVERY_RIGHT, Attack
 from hostile.outside import OUTSIDE
 from hostile.overload import OVERLOAD
+from rich.console import Console
 
 from course.engine import Access, Engine, outer, uids
+from course.formats.verdicts import verdicts_table
 from course.grade import Result, grade_submission
+from course.grade.display import complaints, summary
 from course.grade.results import MACHINE_REASONS
 from course.language import Text
 from notebooks import hand_in, said
@@ -157,6 +161,7 @@ def test_attack(name: str, suite: str, machine: Machine, tmp_path: Path) -> None
     assert _settings() == settings
     _it_cost_no_more_than_it_may(attack, result)
     _it_is_told(attack, result, tmp_path / "out/mallory/01-states.ipynb")
+    _it_prints_plainly(result)
 
 
 def _settings() -> dict[str, str]:
@@ -208,6 +213,15 @@ def _it_is_told(attack: Attack, result: Result, executed: Path) -> None:
     for wanted in attack.says:
         pattern = _pattern(wanted.of(attack.lang)) if isinstance(wanted, Text) else wanted
         assert re.search(pattern, "\n".join(told), re.IGNORECASE), (pattern, told)
+
+
+def _it_prints_plainly(result: Result) -> None:
+    """Nothing that a learner wrote plays with the terminal of whoever reads the results."""
+    console = Console(file=io.StringIO(), width=200)
+    console.print(verdicts_table(result.verdicts, result.lang), summary([result], result.lang))
+    assert isinstance(console.file, io.StringIO)
+    printed = "".join([console.file.getvalue(), *complaints([result], result.lang)])
+    assert all(one.isprintable() or one == "\n" for one in printed)
 
 
 def _pattern(sentence: str) -> str:
