@@ -38,6 +38,15 @@ class Kind(enum.StrEnum):
     host = "host"
 
 
+class Format(enum.StrEnum):
+    """What results can be written as, beside results.json."""
+
+    csv = "csv"
+    junit = "junit"
+    gradescope = "gradescope"
+    prairielearn = "prairielearn"
+
+
 LangOption = Annotated[
     Lang | None, typer.Option(help="Language of what is shown; default: COURSE_LANG, else ko.")
 ]
@@ -138,12 +147,18 @@ def grade(
     engine: EngineOption = Kind.disposable,
     suite: SuiteOption = "trixie",
     cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")] = 60,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="What else to write into --out, beside results.json; may be repeated."),
+    ] = None,
 ) -> None:
     """Grade submissions against real engines. Exit 0: all graded, whatever the score; 1: some could not be."""
     from rich.console import Console
 
+    from course.formats.report import write_report
     from course.formats.verdicts import verdicts_table
-    from course.grade import Limits, Result, exit_code
+    from course.formats.writing import write_formats
+    from course.grade import Limits, Result, exit_code, read_results
     from course.grade import grade as grade_all
     from course.grade.display import GradingDisplay, complaints, summary
     from course.lab.choosing import choose_engine
@@ -162,7 +177,35 @@ def grade(
     if isinstance(only := results[0], Result) and len(results) == 1:
         console.print(verdicts_table(only.verdicts, only.lang))
     console.print(summary(results, shown_in))
-    console.print(f"→ {out}", markup=False, highlight=False, soft_wrap=True)
+    known = read_results(out, shown_in, also=results)
+    for written in (write_report(known, out, shown_in), *write_formats(formats or [], known, out, shown_in)):
+        print(f"→ {written}")
+    for sentence in complaints(results, shown_in):
+        print(f"course: {sentence}", file=sys.stderr)
+    raise typer.Exit(exit_code(results))
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The --out of `course grade`.")],
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="What else to write there; may be repeated.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write report.html and other formats of what was graded before. Exit 1: some of it was not graded."""
+    from course.formats.report import write_report
+    from course.formats.writing import write_formats
+    from course.grade import exit_code, read_results
+    from course.grade.display import complaints
+
+    shown_in = _speak(lang)
+    results = read_results(out, shown_in)
+    for written in (
+        write_report(results, out, shown_in),
+        *write_formats(formats or [], results, out, shown_in),
+    ):
+        print(f"→ {written}")
     for sentence in complaints(results, shown_in):
         print(f"course: {sentence}", file=sys.stderr)
     raise typer.Exit(exit_code(results))

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from docker.errors import APIError
+
 from course.checks import Text, eventually, fail
 from course.views import ContainerView, EngineView, Experiment, Image, MissingImage, ProcessTable
 from course.views.inside import processes_inside
 
 SIGKILL = 9
+CANNOT_RUN = (126, 127)  # the exit codes that Docker gives for a command that is no program, or is not there
 GRACE = 3  # seconds; what the exercises' own cells give
 
 
@@ -29,11 +32,14 @@ def require_built(engine: EngineView, name: str) -> Image:
         "있습니다.",
         en=f"`-t {name}` of `docker build` gives the name. Where the build failed, its last line says why.",
     )
-    rename = Text(ko=f"이름이 조금 다릅니다: `{near}`. ", en=f"The name is slightly off: `{near}`. ")
+    rename = [
+        Text(ko=f"이름이 조금 다릅니다: `{name}`.", en=f"The name is slightly off: `{name}`.")
+        for name in near
+    ]
     fail(
         expected=Text(ko=f"이름이 `{name}`인 이미지", en=f"an image named `{name}`"),
         seen=Text(ko=f"있는 이미지: {', '.join(names)}", en=f"the images are {', '.join(names)}"),
-        hint=rename.format(near=near[0]) + build if near else build,
+        hint=rename[0] + build if rename else build,
     )
 
 
@@ -61,9 +67,13 @@ class Ending:
 
 @contextmanager
 def started(engine: EngineView, image: str) -> Iterator[Experiment]:
-    """A running container of a learner's image, as `docker run -d IMAGE` makes it."""
+    """A container of a learner's image, as `docker run -d IMAGE` makes it; its `error` says why it does not run."""
     with engine.experiment(image) as trial:
-        trial.start()
+        try:
+            trial.start()
+        except APIError:
+            if trial.look().exit_code not in CANNOT_RUN:
+                raise
         yield trial
 
 

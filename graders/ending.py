@@ -40,15 +40,16 @@ def require_ended(box: ContainerView, end: str, *making: str) -> None:
     require(box.status == "exited", expected=expected, seen=box, hint=hint)
 
 
-def require_stopped(box: ContainerView, life: History, *again: str) -> None:
+def require_stopped(box: ContainerView, life: History, anew: Text) -> None:
     """Fail unless `docker stop` (or what does the same) ended its last life.
 
-    `again` is what does that, once it is started again."""
+    `anew` says how to make it again and end it so: what is started again has two lives in one record.
+    """
     require(
         life.stops and life.signals,
         expected=Text(ko=f"`docker stop`으로 끝난 `{box.name}`", en=f"`{box.name}`, ended by `docker stop`"),
         seen=life,
-        hint=_not_stopped(life) + in_turn(f"docker start {box.name}", *again),
+        hint=_not_stopped(life) + anew,
     )
 
 

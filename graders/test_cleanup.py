@@ -16,7 +16,7 @@ SIGKILL = 9
 LINGERS = ["sleep", "600"]
 
 GIVEN_CELL = Text(
-    ko="이 연습을 준비하는 셀을 다시 실행한 다음 해 보세요.",
+    ko="이 연습을 준비하는 셀을 다시 실행한 다음 다시 해 보세요.",
     en="Run the cell that prepares this exercise again, then try once more.",
 )
 
@@ -33,17 +33,17 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
         "exited": _removable(engine, "start", "kill"),
     }
     not_ended = Text(
-        ko="아직 끝나지 않은 컨테이너를 `-f` 없이 지우면 엔진이 뭐라고 하는지 해 보세요.",
-        en="Try what the engine says when you remove, without `-f`, one that has not ended.",
+        ko="끝나지 않은 컨테이너를 `-f` 없이 지우면 엔진이 뭐라고 하는지 해 보세요.",
+        en="Remove one that has not ended, without `-f`, and see what the engine says.",
     )
     hints = {
         "created": Text(
             ko="시작한 적이 없으니 돌고 있는 프로세스도 없습니다. `pebble-new`로 해 보세요.",
-            en="It was never started, so no process runs. Try it with `pebble-new`.",
+            en="It was never started, so no process is running. Try it with `pebble-new`.",
         ),
         "running": not_ended,
         "paused": Text(
-            ko="일시 중지한 컨테이너는 끝난 것이 아닙니다. `pebble-ice`로 해 보세요.",
+            ko="일시 중지된 컨테이너는 끝난 것이 아닙니다. `pebble-ice`로 해 보세요.",
             en="A paused container has not ended. Try it with `pebble-ice`.",
         ),
         "exited": Text(
@@ -54,10 +54,10 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지한 것은 엔진이 "
-            "409로 거절했습니다.",
-            en="Four new containers, one in each state, were removed: the engine refused the running and "
-            "the paused one (409).",
+            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지된 것은 "
+            "엔진이 409로 거절했습니다.",
+            en="Four new containers, one in each state, were put to the test: the engine refused to "
+            "remove the running and the paused one (409).",
         )
     )
 
@@ -83,7 +83,7 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
     truth = {name: _page(engine, name) is not None for name in ("polite-diary", "forced-diary")}
     look = Text(
         ko="볼륨 `diaries`에 어떤 파일이 있는지 보세요. 바로 다음 셀이 보여 줍니다.",
-        en="See which files are in the volume `diaries`; the next cell shows them.",
+        en="See which files are in the volume `diaries`: the next cell shows them.",
     )
     hints = {
         "polite-diary": Text(
@@ -91,8 +91,8 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
         )
         + look,
         "forced-diary": Text(
-            ko="`docker rm -f`는 SIGTERM을 보내지 않습니다. 처음부터 SIGKILL이라서 저장할 기회가 없습니다.",
-            en="`docker rm -f` sends no SIGTERM. It is SIGKILL at once, which leaves no chance to save.",
+            ko="`docker rm -f`는 SIGTERM을 보내지 않습니다. 처음부터 SIGKILL이라서 저장할 틈이 없습니다.",
+            en="`docker rm -f` sends no SIGTERM. It is SIGKILL at once, which leaves no time to save.",
         )
         + look,
     }
@@ -101,9 +101,9 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
     seconds = max(forced.deaths[-1].at - killed, 0)
     tell(
         Text(
-            ko="`polite-diary`는 저장하고 종료 코드 0으로 끝났고, `forced-diary`는 SIGKILL을 받고 "
-            f"{seconds:.2f}초 만에 아무것도 저장하지 못하고 죽었습니다.",
-            en="`polite-diary` saved its page and ended with exit code 0; `forced-diary` was dead "
+            ko="`polite-diary`는 저장하고 종료 코드 0으로 끝났습니다. `forced-diary`는 SIGKILL을 받고 "
+            f"{seconds:.2f}초 만에 아무것도 저장하지 못한 채 끝났습니다.",
+            en="`polite-diary` saved its page and ended with exit code 0. `forced-diary` was dead "
             f"{seconds:.2f} s after SIGKILL, with nothing saved.",
         )
     )
@@ -111,7 +111,7 @@ def test_rm_force(engine: EngineView, answer: Any) -> None:
 
 def _removed_diary(engine: EngineView, name: str) -> History:
     bearers = engine.journal.bearers(name)
-    gone = Text(ko=f"돌다가 지워진 `{name}`", en=f"`{name}`, which ran and is removed")
+    gone = Text(ko=f"돌다가 지워진 `{name}`", en=f"`{name}`, which ran and was removed")
     if not bearers:
         fail(expected=gone, seen=_no_record(name), hint=GIVEN_CELL)
     require(
@@ -119,7 +119,7 @@ def _removed_diary(engine: EngineView, name: str) -> History:
         expected=gone,
         seen=bearers[-1],
         hint=Text(
-            ko=f"`{name}`가 아직 있습니다. 연습에 적힌 방법으로 지우세요.",
+            ko=f"`{name}` 컨테이너가 아직 있습니다. 연습에 적힌 방법으로 지우세요.",
             en=f"`{name}` is still there. Remove it the way the exercise says.",
         ),
     )
@@ -127,9 +127,7 @@ def _removed_diary(engine: EngineView, name: str) -> History:
 
 
 def _no_record(name: str) -> Text:
-    return Text(
-        ko=f"엔진의 기록에 `{name}` 컨테이너가 없습니다", en=f"the engine's record knows of no `{name}`"
-    )
+    return Text(ko=f"엔진의 기록에 `{name}` 컨테이너가 없습니다", en=f"the engine has no record of `{name}`")
 
 
 def _require_polite(history: History) -> None:
@@ -143,10 +141,10 @@ def _require_polite(history: History) -> None:
         expected=expected,
         seen=history,
         hint=Text(
-            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라, 먼저 `docker "
-            "stop`으로 멈춘 다음 지워야 합니다.",
-            en="It was ended by force (SIGKILL). Not `docker rm -f` or `docker kill`: stop it with `docker "
-            "stop` first, then remove it.",
+            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라 `docker stop`으로 "
+            "먼저 멈춘 다음 지워야 합니다.",
+            en="It was ended by force (SIGKILL). Do not use `docker rm -f` or `docker kill`: stop it "
+            "with `docker stop` first, then remove it.",
         )
         + GIVEN_CELL,
     )
@@ -170,12 +168,13 @@ def _require_forced(history: History) -> None:
         history.got_signal(SIGKILL) and history.deaths and not others and not history.stops,
         expected=Text(
             ko="kill (signal 9) → die → destroy, 다른 시그널 없이",
-            en="kill (signal 9) → die → destroy, and no other signal",
+            en="kill (signal 9) → die → destroy, with no other signal",
         ),
         seen=history,
         hint=Text(
             ko="`forced-diary`는 먼저 멈추지 말고, 돌고 있는 채로 `docker rm -f` 한 번으로 지우세요.",
-            en="Do not stop `forced-diary` first: remove it while it runs, with `docker rm -f` alone.",
+            en="Do not stop `forced-diary` first. Remove it while it is running, with a single `docker "
+            "rm -f`.",
         )
         + GIVEN_CELL,
     )
@@ -188,7 +187,7 @@ def _page(engine: EngineView, name: str) -> File | None:
             expected=Text(ko="볼륨 `diaries`", en="the volume `diaries`"),
             seen=_volumes_seen(engine),
             hint=Text(
-                ko="볼륨 `diaries`가 지워졌습니다. 검사할 때까지 두세요.",
+                ko="볼륨 `diaries`가 지워졌습니다. 검사할 때까지 남겨 두세요.",
                 en="The volume `diaries` was removed. Keep it until it has been checked.",
             )
             + GIVEN_CELL,
@@ -217,15 +216,17 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
     there = _volume_names(engine)
     require(
         anonymous not in there,
-        expected=Text(ko="끝나면서 저절로 지워진 `one-shot`", en="a `one-shot` that was removed as it ended"),
+        expected=Text(
+            ko="끝나면서 저절로 지워진 `one-shot`", en="a `one-shot` that was removed when it ended"
+        ),
         seen=Volume({"Name": anonymous, "Driver": "local"}),
         hint=Text(
-            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 다시 "
-            "실행하고, 지우는 일은 엔진에 맡기세요. (docker-py의 `remove=True`도 `detach=True` 없이는 "
-            "`docker rm`과 같습니다.)",
+            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 "
+            "다시 실행하고, 지우는 일은 엔진에 맡기세요. (docker-py에서도 `detach=True` 없이 쓴 "
+            "`remove=True`는 `docker rm`과 같습니다.)",
             en="You removed it yourself with `docker rm`, and that leaves the anonymous volume. Run it "
-            "again, with `--rm`, and leave the removing to the engine. (Without `detach=True`, docker-py's "
-            "`remove=True` is a `docker rm` as well.)",
+            "again with `--rm`, and let the engine remove it. (In docker-py, `remove=True` without "
+            "`detach=True` is the same as `docker rm`.)",
         ),
     )
     require(
@@ -233,7 +234,8 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         expected=Text(ko=f"남아 있는 볼륨 `{named}`", en=f"the volume `{named}`, still there"),
         seen=_volumes_seen(engine),
         hint=Text(
-            ko="이름 있는 볼륨까지 지워졌습니다. `one-shot`을 다시 실행하고, 볼륨은 검사할 때까지 두세요.",
+            ko="이름 있는 볼륨까지 지워졌습니다. `one-shot`을 다시 실행하고, 볼륨은 검사할 때까지 남겨 "
+            "두세요.",
             en="The named volume was removed as well. Run `one-shot` again, and keep its volume until it "
             "has been checked.",
         ),
@@ -250,8 +252,8 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"`one-shot`과 익명 볼륨(`{anonymous[:12]}…`)은 사라졌고 이름 있는 볼륨(`{named}`)은 "
             "남았습니다. `docker rm`만 했다면 익명 볼륨도 남았을 것입니다.",
-            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone, the named volume "
-            f"`{named}` stayed. A plain `docker rm` would have left the anonymous one as well.",
+            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone; the named volume "
+            f"`{named}` stayed. A plain `docker rm` would have left the anonymous one too.",
         )
     )
 
@@ -263,19 +265,17 @@ _LEFT_HINTS = {
     ),
     "named": Text(
         ko="이름을 붙였다는 것은 나중에 다시 쓰겠다는 뜻입니다. `docker volume ls`를 보세요.",
-        en="Whoever gives a volume a name wants to use it again. See `docker volume ls`.",
+        en="A volume gets a name so that it can be used again. See `docker volume ls`.",
     ),
     "anonymous": Text(
-        ko="`--rm`은 익명 볼륨을 컨테이너의 일부처럼 다룹니다. `docker events`에서 볼륨의 `destroy`를 "
-        "찾으세요.",
-        en="`--rm` treats an anonymous volume as a part of the container. Look for a volume's `destroy` in "
-        "`docker events`.",
+        ko="`--rm`은 익명 볼륨을 컨테이너의 일부로 봅니다. `docker events`에서 볼륨의 `destroy`를 찾으세요.",
+        en="`--rm` treats an anonymous volume as part of the container. Look for a volume's `destroy` "
+        "in `docker events`.",
     ),
     "anonymous_rm": Text(
         ko="`docker rm`은 `--rm`과 다릅니다. `docker volume ls --filter dangling=true`를 앞뒤로 비교해 "
         "보세요.",
-        en="`docker rm` is not `--rm`. Compare `docker volume ls --filter dangling=true` before and after "
-        "it.",
+        en="`docker rm` is not `--rm`. Compare `docker volume ls --filter dangling=true` before and after.",
     ),
     "anonymous_rm_v": Text(
         ko="`docker rm`의 `-v`가 무엇을 하는지 `docker rm --help`에서 읽어 보세요.",
@@ -296,7 +296,7 @@ def _ended_one_shot(engine: EngineView) -> History:
             seen=_no_record("one-shot"),
             hint=Text(
                 ko="아직 실행하지 않았습니다. 이름은 `--name one-shot`으로 정합니다.",
-                en="It has not been run yet; `--name one-shot` gives it its name.",
+                en="It has not been run yet. `--name one-shot` sets its name.",
             ),
         )
     # The engine may still be at it when whoever started it has gone on.
@@ -309,7 +309,7 @@ def _ended_one_shot(engine: EngineView) -> History:
         expected=wanted,
         seen=history,
         hint=Text(
-            ko="시작하지 못한 채로 지워졌습니다. 명령을 `true`로 해서 다시 실행하세요.",
+            ko="시작하지 못한 채 지워졌습니다. 명령을 `true`로 해서 다시 실행하세요.",
             en="It was removed without ever being started. Run it again, with the command `true`.",
         ),
     )
@@ -320,13 +320,13 @@ def _still_there_hint(box: ContainerView) -> Text:
     if box.host_config.get("AutoRemove"):
         return Text(
             ko="아직 돌고 있습니다. `docker stop one-shot`으로 끝내면 엔진이 지웁니다.",
-            en="It still runs. End it with `docker stop one-shot`, and the engine removes it.",
+            en="It is still running. End it with `docker stop one-shot`, and the engine removes it.",
         )
     return Text(
         ko="`--rm` 없이 실행해서 끝난 뒤에도 남아 있습니다. `docker rm -f -v one-shot`으로 지우고 `--rm`을 "
         "붙여 다시 실행하세요. `--rm`도 옵션이니 이미지 이름 앞에 적습니다.",
-        en="It was run without `--rm`, so it stayed. `docker rm -f -v one-shot`, then run it again with "
-        "`--rm`, which like all options stands before the image's name.",
+        en="It was run without `--rm`, so it stayed. Remove it with `docker rm -f -v one-shot`, then "
+        "run it again with `--rm`. Like all options, `--rm` goes before the image's name.",
     )
 
 
@@ -348,8 +348,8 @@ def _one_shot_volumes(engine: EngineView, history: History) -> tuple[str, str]:
         hint=Text(
             ko="볼륨마다 `--volume`을 한 번씩 적습니다. 이름 있는 볼륨은 `이름:경로`, 익명 볼륨은 경로만 "
             "적습니다.",
-            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named one, the path alone for "
-            "an anonymous one.",
+            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named volume, only the "
+            "path for an anonymous one.",
         ),
     )
     return named[0], anonymous[0]
@@ -371,14 +371,14 @@ ATTIC = ("attic-created", "attic-ended", "attic-treasure", "attic-frozen", "atti
 
 @shape("docker container prune --force --filter label!=LABEL")
 def test_prune(engine: EngineView, answer: Any) -> None:
-    """ko: 라벨 `keep`이 있는 것을 남기고 prune을 한 번 실행하고, 무엇이 사라지는지 적습니다.
-    en: You prune once, sparing the label `keep`, and list what is gone.
+    """ko: 라벨 `keep`이 있는 것은 남기고 prune을 한 번 실행한 다음, 무엇이 사라졌는지 적습니다.
+    en: You run prune once, keeping what has the label `keep`, and list what is gone.
     """
     attic = _latest(engine, ATTIC)
     gone = _gone_by_prune(engine, attic)
     expected = Text(
         ko="`attic-created`와 `attic-ended`만 prune으로 사라진 다락방",
-        en="an attic from which a prune took `attic-created` and `attic-ended`, and no other",
+        en="an attic from which a prune took only `attic-created` and `attic-ended`",
     )
     if gone != ["attic-created", "attic-ended"]:
         fail(expected=expected, seen=_gone(gone), hint=_attic_hint(gone))
@@ -388,7 +388,7 @@ def test_prune(engine: EngineView, answer: Any) -> None:
         seen=attic["attic-ended"],
         hint=Text(
             ko="하나씩 지웠습니다. 이 연습에서는 `docker container prune` 한 번으로 지우세요.",
-            en="You removed them one by one. Here, one `docker container prune` should do it.",
+            en="You removed them one by one. Use a single `docker container prune` here.",
         )
         + GIVEN_CELL,
     )
@@ -397,8 +397,8 @@ def test_prune(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"prune 한 번에 사라진 것은 {', '.join(gone)}입니다. 라벨이 있는 `attic-treasure`와 끝나지 "
             "않은 `attic-frozen`, `attic-busy`는 남았습니다.",
-            en=f"One prune took {' and '.join(gone)}. The labelled `attic-treasure` stayed, and so did "
-            "`attic-frozen` and `attic-busy`, which have not ended.",
+            en=f"One prune took {' and '.join(gone)}. `attic-treasure`, which has the label, stayed, "
+            "and so did `attic-frozen` and `attic-busy`, which have not ended.",
         )
     )
 
@@ -434,26 +434,26 @@ def _attic_hint(gone: list[str]) -> Text:
         return Text(
             ko="아직 아무것도 지우지 않았습니다. prune에 `--force`와 `--filter`를 붙여 실행하세요. "
             "실행했는데도 그대로라면 필터가 아무것도 고르지 않은 것입니다.",
-            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, your "
-            "filter picked nothing.",
+            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, "
+            "your filter matched nothing.",
         )
     if gone == ["attic-treasure"]:
         return (
             Text(
-                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 지킬 것이 아니라 지울 "
-                "것을 고르는 필터입니다.",
-                en="It is the wrong way round: `label=` **removes** those with the label. A filter picks "
-                "what goes, not what stays.",
+                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 필터는 남길 것이 "
+                "아니라 지울 것을 고릅니다.",
+                en="It is the wrong way round: `label=` **removes** those with the label. A filter "
+                "picks what goes, not what stays.",
             )
             + GIVEN_CELL
         )
     if {"attic-frozen", "attic-busy"} & set(gone):
         return (
             Text(
-                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm -f`나 "
-                "stop을 쓴 것입니다.",
-                en="You removed some that had not ended. A prune spares those, so there must have been a "
-                "`docker rm -f` or a stop.",
+                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm "
+                "-f`나 `docker stop`을 쓴 것입니다.",
+                en="You removed some that had not ended. A prune leaves those alone, so you must have "
+                "used `docker rm -f` or `docker stop`.",
             )
             + GIVEN_CELL
         )
@@ -462,7 +462,7 @@ def _attic_hint(gone: list[str]) -> Text:
             Text(
                 ko="라벨 `keep`이 있는 `attic-treasure`까지 사라졌습니다. 그 라벨이 **없는** 것만 고르는 "
                 "필터를 붙이세요.",
-                en="`attic-treasure`, which bears the label `keep`, is gone as well. Add the filter that "
+                en="`attic-treasure`, which has the label `keep`, is gone too. Add the filter that "
                 "picks those **without** it.",
             )
             + GIVEN_CELL
@@ -488,12 +488,13 @@ def _require_names(answer: Any, gone: list[str]) -> None:
     elif "attic-created" not in named:
         hint = Text(
             ko="prune은 '중지된' 것만 지우지 않습니다. 한 번도 시작하지 않은 것은 어떻게 되었나요?",
-            en="A prune does not stop at what is stopped. What became of the one that was never started?",
+            en="A prune does not only remove what is stopped. What happened to the one that was never "
+            "started?",
         )
     elif "attic-frozen" in named:
         hint = Text(
-            ko="일시 중지한 컨테이너는 끝난 것이 아니라서 prune이 지우지 않습니다.",
-            en="A paused container has not ended, so a prune spares it.",
+            ko="일시 중지된 컨테이너는 끝난 것이 아니라서 prune이 지우지 않습니다.",
+            en="A paused container has not ended, so a prune does not remove it.",
         )
     else:
         hint = Text(
@@ -533,7 +534,7 @@ def test_until(engine: EngineView, answer: Any) -> None:
         seen=early,
         hint=Text(
             ko="직접 지웠습니다. 이 연습에서는 prune과 `until`로 지우세요.",
-            en="You removed it by hand. Here, use prune with `until`.",
+            en="You removed it by hand. Use prune with `until` here.",
         )
         + GIVEN_CELL,
     )
@@ -548,10 +549,10 @@ def test_until(engine: EngineView, answer: Any) -> None:
     seconds = early.deaths[-1].at - created
     tell(
         Text(
-            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 먼저 사라졌습니다. "
+            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 사라졌습니다. "
             "`until`은 만든 시각을 봅니다.",
-            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, yet it is the one that "
-            "went: `until` looks at the time of creation.",
+            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, but `tea-early` is "
+            "gone: `until` looks at the creation time.",
         )
     )
 
@@ -561,15 +562,15 @@ def _until_hint(gone: list[str]) -> Text:
         return Text(
             ko="둘 다 그대로입니다. `--filter until={between}`을 붙여 prune을 실행하세요. 실행했는데도 "
             "그대로라면 `between`이 옛날 값이니, 두 컨테이너를 만드는 셀부터 다시 실행하세요.",
-            en="Both are still there. Run prune with `--filter until={between}`. If you did, `between` is "
-            "an old value: begin again with the cell that makes the two.",
+            en="Both are still there. Run prune with `--filter until={between}`. If you did, "
+            "`between` is an old value: start again with the cell that makes the two.",
         )
     if len(gone) == 2:
         return (
             Text(
                 ko="둘 다 사라졌습니다. 필터가 없거나, `until`의 시각이 둘을 만든 뒤입니다(`until=1s`는 "
                 "'1초 전보다 오래된 것'입니다).",
-                en="Both are gone. Either there was no filter, or the moment of `until` lies after both "
+                en="Both are gone. Either there was no filter, or the moment in `until` is after both "
                 "creations (`until=1s` means older than a second).",
             )
             + GIVEN_CELL
@@ -613,10 +614,10 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             ),
             seen=Text(ko="새 컨테이너를 만든 뒤에 쓴 파일", en="a file that was written afterwards"),
             hint=Text(
-                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 다시 "
-                "만들기만 하세요.",
-                en="If you write it again afterwards, nobody knows whether it survived. Now remove "
-                "`memo-keeper` and make it again, no more.",
+                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 "
+                "다시 만들기만 하세요.",
+                en="If you write it again afterwards, nobody knows whether it survived. Now only "
+                "remove `memo-keeper` and make it again.",
             ),
         )
     truth = {place: file is not None and file.written_at <= removal for place, file in files.items()}
@@ -625,8 +626,8 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
         Text(
             ko=f"여러분의 단어(`{learner.word}`)는 컨테이너를 지우고 다시 만들어도 볼륨과 바인드 마운트에 "
             "남았고, 레이어에서는 사라졌습니다.",
-            en=f"`{learner.word}` outlived its container in the volume and in the bind mount; in the layer "
-            "it is gone.",
+            en=f"`{learner.word}` outlived its container in the volume and in the bind mount. In the "
+            "layer it is gone.",
         )
     )
 
@@ -635,7 +636,7 @@ _KEPT_HINTS = {
     "layer": Text(
         ko="새 컨테이너는 이미지에서 새 레이어로 시작합니다. `docker exec memo-keeper cat /word.txt`를 해 "
         "보세요.",
-        en="A new container begins with a new layer on its image. Try `docker exec memo-keeper cat "
+        en="A new container starts with a new layer on its image. Try `docker exec memo-keeper cat "
         "/word.txt`.",
     ),
     "volume": Text(
@@ -647,8 +648,8 @@ _KEPT_HINTS = {
     "bind": Text(
         ko="바인드 마운트는 엔진이 있는 컴퓨터의 폴더입니다. `docker exec memo-keeper cat "
         "/desk/word.txt`를 해 보세요.",
-        en="A bind mount is a folder of the engine's machine. Try `docker exec memo-keeper cat "
-        "/desk/word.txt`.",
+        en="A bind mount is a folder of the machine the engine runs on. Try `docker exec memo-keeper "
+        "cat /desk/word.txt`.",
     ),
 }
 
@@ -656,8 +657,8 @@ _KEPT_HINTS = {
 _FOUR_STEPS = Text(
     ko="연습의 네 단계를 차례로 하세요: 실행하고, 쓰고, 지우고, 다시 만들기. 이름은 `--name memo-keeper`로 "
     "정합니다.",
-    en="Take the four steps of the exercise in turn: run it, write, remove it, make it again. Its name "
-    "comes from `--name memo-keeper`.",
+    en="Do the four steps of the exercise in order: run it, write, remove it, make it again. `--name "
+    "memo-keeper` sets its name.",
 )
 
 
@@ -679,9 +680,9 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 볼륨을 붙여 다시 만드세요. `이름:/memo`처럼 왼쪽에는 이름을, 오른쪽에는 경로를 "
+            ko="그리고 볼륨을 연결해 다시 만드세요. `이름:/memo`처럼 왼쪽에 이름을, 오른쪽에 경로를 "
             "적습니다.",
-            en="Then make it again with the volume: its name on the left, the path on the right, as in "
+            en="Then make it again with the volume: the name on the left, the path on the right, as in "
             "`NAME:/memo`.",
         ),
     )
@@ -690,10 +691,10 @@ def _require_mounts(box: ContainerView) -> None:
         expected=Text(ko="`/memo`에 붙은 이름 있는 볼륨", en="a named volume at `/memo`"),
         seen=seen,
         hint=Text(
-            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받으니 전에 쓴 것을 찾지 못합니다. "
-            "`이름:/memo`처럼 이름을 붙이세요.",
-            en="This is an anonymous volume. A container made again gets another one and never finds what "
-            "you wrote. Give it a name, as in `NAME:/memo`.",
+            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받아서 전에 쓴 것을 찾지 "
+            "못합니다. `이름:/memo`처럼 이름을 붙이세요.",
+            en="This is an anonymous volume. A container made again gets a new one and cannot find "
+            "what you wrote before. Give the volume a name, as in `NAME:/memo`.",
         )
         + again,
     )
@@ -703,10 +704,10 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 바인드 마운트를 붙여 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 합니다. "
-            "이름을 적으면 볼륨이 됩니다.",
-            en="Then make it again with the bind mount: the left side has to be a path that begins with "
-            "`/tmp/`. A name would make it a volume.",
+            ko="그리고 바인드 마운트를 연결해 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 "
+            "합니다. 이름을 적으면 볼륨이 됩니다.",
+            en="Then make it again with the bind mount: the left side has to be a path that begins "
+            "with `/tmp/`. With a name it would be a volume.",
         ),
     )
 
@@ -723,10 +724,10 @@ def _removed_before(engine: EngineView, box: ContainerView) -> float:
         ),
         seen=made,
         hint=Text(
-            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로입니다. "
-            "지운 다음, 같은 명령으로 다시 만드세요.",
-            en="It has never been removed. `docker restart` and `docker stop` leave even the layer as it "
-            "is. Remove it, then make it again with the same command.",
+            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로 "
+            "남습니다. 지운 다음, 같은 명령으로 다시 만드세요.",
+            en="It has never been removed. `docker restart` and `docker stop` keep even the layer. "
+            "Remove it, then make it again with the same command.",
         ),
     )
     return max(ends)
@@ -737,15 +738,15 @@ def _lost_hint(engine: EngineView, box: ContainerView, place: str) -> Text:
         return Text(
             ko="볼륨까지 지워졌습니다. 이름 있는 볼륨은 컨테이너와 함께 지우지 마세요. 지금 `docker "
             "exec`로 파일을 쓰고, `memo-keeper`만 지운 다음, 다시 만드세요.",
-            en="The volume was removed too; a named volume has to be left when its container goes. Write "
+            en="The volume was removed too. Keep the named volume when you remove its container. Write "
             "the file now with `docker exec`, remove only `memo-keeper`, and make it again.",
         )
     return Text(
-        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 붙였습니다. "
-        "지금 `docker exec`로 파일을 쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
+        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 "
+        "연결했습니다. 지금 `docker exec`로 파일을 쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
         en="Either the first `memo-keeper` did not write this file, or this one has another volume or "
-        "folder. Write the file now with `docker exec`, remove the container, and make it again with the "
-        "very same command.",
+        "folder. Write the file now with `docker exec`, remove the container, and make it again with "
+        "exactly the same command.",
     )
 
 
@@ -802,17 +803,17 @@ def test_commit(engine: EngineView, answer: Any, learner: Learner) -> None:
 _COMMIT_HINTS = {
     "layer": Text(
         ko="커밋은 레이어를 이미지로 만듭니다. `docker run --rm pottery cat /clay.txt`를 해 보세요.",
-        en="A commit makes an image of the layer. Try `docker run --rm pottery cat /clay.txt`.",
+        en="A commit turns the layer into an image. Try `docker run --rm pottery cat /clay.txt`.",
     ),
     "volume": Text(
         ko="볼륨은 레이어가 아닙니다. `docker run --rm pottery ls -l /vol`을 해 보세요.",
         en="A volume is not part of the layer. Try `docker run --rm pottery ls -l /vol`.",
     ),
     "paused": Text(
-        ko="`docker events`에서 `clay-pot`의 `commit` 앞뒤에 무엇이 있는지 보세요. 실행 중이 아닌 "
-        "컨테이너나 `--pause=false`로 한 커밋은 얼지 않습니다.",
-        en="See in `docker events` what stands before and after the `commit` of `clay-pot`. One that does "
-        "not run, or is committed with `--pause=false`, is not frozen.",
+        ko="`docker events`에서 `clay-pot`의 `commit` 앞뒤를 보세요. 실행 중이 아닌 컨테이너나 "
+        "`--pause=false`로 한 커밋은 얼지 않습니다.",
+        en="Look in `docker events` at what comes before and after the `commit` of `clay-pot`. A "
+        "container that is not running, or is committed with `--pause=false`, is not frozen.",
     ),
 }
 
@@ -828,10 +829,9 @@ def _pottery(engine: EngineView) -> Image:
                 ko=f"여러분이 만든 이미지: {there or '없음'}", en=f"images you made: {there or 'none'}"
             ),
             hint=Text(
-                ko="컨테이너의 이름 다음에 이미지의 이름을 적어야 합니다. 적지 않으면 이름 없는 이미지가 "
+                ko="컨테이너 이름 다음에 이미지의 이름을 적어야 합니다. 적지 않으면 이름 없는 이미지가 "
                 "만들어집니다.",
-                en="The image's name stands after the container's. Without one, the image is made without "
-                "a name.",
+                en="The image's name goes after the container's. If you leave it out, the image has no name.",
             ),
         )
 
@@ -848,8 +848,8 @@ def _committed(engine: EngineView, image: Image) -> History:
         hint=Text(
             ko="다른 컨테이너를 커밋했거나 이미지에 이름만 붙였습니다. `docker image rm pottery`로 지우고 "
             "`clay-pot`을 커밋하세요.",
-            en="It was committed from another container, or an image was only tagged so. `docker image rm "
-            "pottery`, then commit `clay-pot`.",
+            en="It was committed from another container, or the name was only tagged onto an image. "
+            "Remove it with `docker image rm pottery`, then commit `clay-pot`.",
         ),
     )
 
@@ -864,7 +864,7 @@ def test_empty(engine: EngineView) -> None:
     made = kinds_made(engine.journal.events)
     empty = Text(
         ko="이미지 `nginx`와 `shell`만 있는 엔진",
-        en="an engine with the images `nginx` and `shell`, and no more",
+        en="an engine with only the images `nginx` and `shell`",
     )
     missing = [words for kind, words in _KINDS.items() if kind not in made]
     require(
@@ -879,7 +879,7 @@ def test_empty(engine: EngineView) -> None:
         ),
         hint=Text(
             ko="치울 것이 있어야 치울 수 있습니다. 이 노트북의 셀들을 위에서부터 실행하세요.",
-            en="Cleaning up takes something to clean up. Run this notebook's cells from the top.",
+            en="There has to be something to clean up. Run this notebook's cells from the top.",
         ),
     )
     left = left_behind(engine)
@@ -897,8 +897,8 @@ def test_empty(engine: EngineView) -> None:
             Text(
                 ko="이미지 `nginx`나 `shell`도 지워졌습니다. 다음 노트북에 필요하니 `course reset`으로 새 "
                 "엔진을 받으세요.",
-                en="The image `nginx` or `shell` is gone too. The next notebook needs both: `course reset` "
-                "gives a new engine.",
+                en="The image `nginx` or `shell` is gone too. The next notebook needs both: `course "
+                "reset` gives you a new engine.",
             )
         )
 
@@ -928,35 +928,39 @@ def _left_hint(left: Leftovers) -> Text:
     if alive:
         hint += Text(
             ko="끝나지 않은 컨테이너(`running`, `paused`)는 prune이 지우지 않습니다. `-f`로 지우세요.",
-            en="A prune spares containers that have not ended (`running`, `paused`): remove them with `-f`.",
+            en="A prune does not remove containers that have not ended (`running`, `paused`): remove "
+            "them with `-f`.",
         )
     elif left.containers:
         hint += Text(
             ko="끝났거나 시작하지 않은 컨테이너는 `docker ps -a`에만 보입니다.",
-            en="Containers that have ended, or were never started, show in `docker ps -a` only.",
+            en="Containers that have ended or were never started show only in `docker ps -a`.",
         )
     if any(not volume.anonymous for volume in left.volumes):
         hint += Text(
             ko="`docker volume prune`은 Docker 23.0부터 익명 볼륨만 지웁니다. 이름 있는 볼륨은 `docker "
             "volume rm`으로 지우세요.",
-            en="From Docker 23.0 on, `docker volume prune` removes anonymous volumes only; named ones go "
-            "with `docker volume rm`.",
+            en="From Docker 23.0 on, `docker volume prune` removes only anonymous volumes; remove "
+            "named ones with `docker volume rm`.",
         )
     elif left.volumes:
         hint += Text(
             ko="`docker rm`이 남긴 익명 볼륨이 있습니다. `docker volume prune`으로 지우세요.",
-            en="There are anonymous volumes that `docker rm` left. `docker volume prune` removes them.",
+            en="There are anonymous volumes that `docker rm` left behind. `docker volume prune` "
+            "removes them.",
         )
     if left.networks:
         hint += Text(
             ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune`으로 "
             "지우세요.",
-            en="Networks outlive their containers: `docker network rm` or `docker network prune`.",
+            en="Networks outlive their containers. Remove them with `docker network rm` or `docker "
+            "network prune`.",
         )
     if left.images:
         hint += Text(
             ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune`으로 "
             "지우세요.",
-            en="Images you made go with `docker image rm`, those without a name with `docker image prune`.",
+            en="Remove images you made with `docker image rm`, and those without a name with `docker "
+            "image prune`.",
         )
     return Text(ko=hint.ko.strip(), en=hint.en.strip())

@@ -42,7 +42,7 @@ TOGETHER = 2.0  # seconds between two deaths of which one causes the other
 @shape("docker exec CONTAINER ls -l /proc/1/ns")
 def test_own(engine: EngineView, answer: Any) -> None:
     """ko: 여덟 가지 네임스페이스 중 평범한 컨테이너가 저마다 따로 갖는 것을 맞힙니다.
-    en: You say which of the eight namespaces each of two ordinary containers has for itself.
+    en: You say which of the eight namespaces each of two ordinary containers has to itself.
     """
     with running(engine) as one, running(engine) as other:
         first, second = namespaces_of(one.look()), namespaces_of(other.look())
@@ -54,7 +54,7 @@ def test_own(engine: EngineView, answer: Any) -> None:
     hints = dict.fromkeys(KINDS, look) | {
         "user": Text(
             ko="교과서와 다릅니다. Docker는 기본으로 `user` 네임스페이스를 새로 만들지 않습니다.",
-            en="The textbook is wrong here: by default Docker makes no new `user` namespace.",
+            en="The textbook is wrong here: by default Docker creates no new `user` namespace.",
         )
         + look,
         "cgroup": Text(
@@ -63,7 +63,7 @@ def test_own(engine: EngineView, answer: Any) -> None:
         )
         + look,
         "time": Text(
-            ko="Docker는 `time` 네임스페이스를 만들지 않습니다.", en="Docker makes no `time` namespace."
+            ko="Docker는 `time` 네임스페이스를 만들지 않습니다.", en="Docker creates no `time` namespace."
         )
         + look,
     }
@@ -73,9 +73,9 @@ def test_own(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"방금 만든 두 컨테이너도 그렇습니다. 따로: {own}. 함께: {shared}. 예를 들어 `pid`는 "
-            f"{first['pid']}과 {second['pid']}, `time`은 둘 다 {first['time']}입니다.",
-            en=f"Two containers made just now agree. Their own: {own}. Shared: {shared}. `pid`, say, is "
-            f"{first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
+            f"각각 {first['pid']}, {second['pid']}이고 `time`은 둘 다 {first['time']}입니다.",
+            en=f"Two containers made just now confirm it. Their own: {own}. Shared: {shared}. For "
+            f"example, `pid` is {first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
         )
     )
 
@@ -83,11 +83,11 @@ def test_own(engine: EngineView, answer: Any) -> None:
 @shape("docker run -d --name NAME -p OUTSIDE:INSIDE IMAGE", "docker port NAME")
 def test_port(engine: EngineView, learner: Learner) -> None:
     """ko: `nginx` 컨테이너 `front-desk`의 80번 포트가 엔진의 포트 `me.port`로 열려 있고, 거기서 페이지가 나옵니다.
-    en: Port 80 of the `nginx` container `front-desk` is open at the engine's port `me.port`, and serves a page.
+    en: Port 80 of the `nginx` container `front-desk` is open on the engine's port `me.port`, and serves a page.
     """
     idea = Text(
         ko="`docker run -d --name front-desk`에 `-p OUTSIDE:INSIDE`를 더하세요.",
-        en="Run it with `docker run -d --name front-desk`, and add `-p OUTSIDE:INSIDE`.",
+        en="Add `-p OUTSIDE:INSIDE` to `docker run -d --name front-desk`.",
     )
     box = _made(engine, "front-desk", idea)
     require_image(engine, box, "nginx")
@@ -103,11 +103,12 @@ def test_port(engine: EngineView, learner: Learner) -> None:
     url = f"http://127.0.0.1:{learner.port}/"
     require(
         serves(engine, url, network_mode="host"),
-        expected=Text(ko=f"{url} 에서 오는 페이지", en=f"a page from {url}"),
+        expected=Text(ko=f"{url} 주소에서 오는 페이지", en=f"a page from {url}"),
         seen=Text(ko="대답이 없습니다", en="no answer"),
         hint=Text(
-            ko="포트는 열려 있지만 안에서 80번을 듣는 것이 없습니다. `docker logs front-desk`를 보세요.",
-            en="The port is open, but nothing listens on port 80 inside: see `docker logs front-desk`.",
+            ko="포트는 열려 있지만 안에서 80번 포트를 듣는 프로세스가 없습니다. `docker logs "
+            "front-desk`를 보세요.",
+            en="The port is open, but nothing listens on port 80 inside. See `docker logs front-desk`.",
         ),
     )
     tell(
@@ -133,8 +134,9 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
     if box.host_config.get("NetworkMode") == "host":
         return (
             Text(
-                ko="`--network host`에서는 `-p`가 무시됩니다. 이 연습에서는 쓰지 않습니다.",
-                en="With `--network host`, `-p` is discarded; leave it out here.",
+                ko="`--network host`에서는 `-p`가 무시됩니다. 이 연습에서는 `--network host`를 쓰지 "
+                "않습니다.",
+                en="With `--network host`, `-p` is ignored. Leave `--network host` out in this exercise.",
             )
             + again
         )
@@ -142,7 +144,7 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
         return (
             Text(
                 ko="`-P`(대문자)는 아무 포트나 골라 엽니다. 소문자 `-p`로 포트를 정하세요.",
-                en="`-P` (a capital) opens any port that is free; `-p` lets you say which.",
+                en="`-P` (capital) opens any free port. With `-p` you choose which one.",
             )
             + again
         )
@@ -150,8 +152,8 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
         return (
             Text(
                 ko="안팎이 뒤바뀌었습니다. 왼쪽이 바깥(엔진)이고 오른쪽이 안(컨테이너)입니다.",
-                en="Outside and inside are swapped: the left one is outside (the engine), the right one "
-                "inside.",
+                en="Outside and inside are swapped: the left is outside (the engine), the right is "
+                "inside (the container).",
             )
             + again
         )
@@ -160,24 +162,24 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
     if published:
         return (
             Text(
-                ko="다른 포트가 열려 있습니다. 바깥은 `me.port`, 안은 nginx가 듣는 80번입니다.",
-                en="Another port is open: outside it is `me.port`, inside the 80 on which nginx listens.",
+                ko="다른 포트가 열려 있습니다. 바깥은 `me.port`, 안은 nginx가 듣는 80번이어야 합니다.",
+                en="Another port is open. Outside it should be `me.port`, inside port 80, where nginx "
+                "listens.",
             )
             + again
         )
     return (
         Text(
             ko="밖으로 열린 포트가 없습니다. 이미지의 `EXPOSE`는 메모일 뿐, 여는 것은 `-p`입니다.",
-            en="No port is open to the outside. `EXPOSE` in an image is only a note; it is `-p` that opens "
-            "one.",
+            en="No port is open to the outside. `EXPOSE` in an image is only a note; `-p` opens the port.",
         )
         + again
     )
 
 
 _SOMEBODY_ELSES = Text(
-    ko="다른 사람의 값 같습니다. 이 값은 사람마다 다르니 `print(learner())`로 자기 값을 보세요.",
-    en="This looks like somebody else's value. Everybody has their own: see yours with `print(learner())`.",
+    ko="다른 사람의 값 같습니다. 값은 사람마다 다르니 `print(learner())`로 자기 값을 확인하세요.",
+    en="This looks like somebody else's value. Everyone has their own: see yours with `print(learner())`.",
 )
 
 
@@ -193,7 +195,7 @@ def test_modes(engine: EngineView, answer: Any) -> None:
     truth = {key: inode not in there for key, inode in inodes.items()}
     look = Text(
         ko="두 컨테이너의 `readlink /proc/self/ns/net`이 다르면 자기만의 것입니다.",
-        en="If `readlink /proc/self/ns/net` differs between two containers, it is their own.",
+        en="If `readlink /proc/self/ns/net` differs between two containers, each has its own.",
     )
     hints = {
         "bridge": look,
@@ -242,9 +244,9 @@ def test_files(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}과 {right['mnt']}로 "
-            f"다르기 때문입니다.",
-            en=f"One path, two files: their `mnt` namespaces are {left['mnt']} and {right['mnt']}.",
+            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}번과 "
+            f"{right['mnt']}번으로 다르기 때문입니다.",
+            en=f"The same path, but two files: the `mnt` namespaces are {left['mnt']} and {right['mnt']}.",
         )
     )
 
@@ -258,7 +260,7 @@ def _seen_note(name: str, written: str | None) -> Text:
     if written is None:
         return Text(
             ko=f"{name}에는 /note.txt가 없습니다(또는 일반 파일이 아닙니다)",
-            en=f"{name} has no /note.txt (or it is no ordinary file)",
+            en=f"{name} has no /note.txt (or it is not a regular file)",
         )
     return same(f"{name}:/note.txt: {written[:80]!r}")
 
@@ -267,29 +269,30 @@ def _note_hint(name: str, written: dict[str, str | None], wanted: dict[str, str]
     text = written[name]
     if text is None:
         return Text(
-            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서 파일이 노트북 쪽에 "
-            "생깁니다. 컨테이너의 셸이 처리하도록 `sh -c '…'`로 감싸세요.",
-            en="In `docker exec … echo … > /note.txt` it is the notebook's shell that handles the `>`, so "
-            "the file lands beside the notebook. Wrap it in `sh -c '…'` for the container's shell to handle "
-            "it.",
+            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서 파일이 노트북 "
+            "쪽에 생깁니다. 컨테이너의 셸이 처리하도록 명령을 `sh -c '…'`로 감싸세요.",
+            en="In `docker exec … echo … > /note.txt`, the notebook's shell handles the `>`, so the "
+            "file is created beside the notebook. Wrap the command in `sh -c '…'` so that the "
+            "container's shell handles it.",
         )
     if text in wanted.values():
         return Text(
             ko="두 값이 바뀌었습니다. `left-room`에는 `me.word`, `right-room`에는 `me.hostname`입니다.",
-            en="That is the other room's: `me.word` belongs in `left-room`, `me.hostname` in `right-room`.",
+            en="That is the other room's value: `me.word` belongs in `left-room`, `me.hostname` in "
+            "`right-room`.",
         )
     if re.fullmatch(f"(box-)?{SOMEBODYS_WORD}", text):
         return _SOMEBODY_ELSES
     if text in ("", "{me.word}", "{me.hostname}", "me.word", "me.hostname", "$me.word", "$me.hostname"):
         return Text(
-            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. 이름이 "
-            "없는 값이면 그대로 남으니 `me = learner()`도 먼저 실행하세요.",
-            en="The value was not put in. In a line that begins with `!`, put it in braces: `{me.word}`. "
-            "Run `me = learner()` first, or it stays as it is.",
+            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. `me "
+            "= learner()`를 먼저 실행하지 않아도 글자가 그대로 남습니다.",
+            en="The value was not inserted. In a line that begins with `!`, put it in braces: "
+            "`{me.word}`. The braces also stay as they are if `me = learner()` was not run first.",
         )
     return Text(
         ko="다른 글자가 적혀 있습니다. `>>`가 아니라 `>`로 그 값 하나만 적으세요.",
-        en="Something else stands there. Write that one value, with `>` and not `>>`.",
+        en="Something else is in the file. Write only that value, with `>` and not `>>`.",
     )
 
 
@@ -300,7 +303,7 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
     """
     idea = Text(
         ko="`docker run -d --name name-tag`에 호스트명을 정하는 옵션을 더하세요.",
-        en="Run it with `docker run -d --name name-tag` and the option that gives it a hostname.",
+        en="Add the option that sets the hostname to `docker run -d --name name-tag`.",
     )
     box = _made(engine, "name-tag", idea)
     hostname = str(box.config.get("Hostname") or "")
@@ -319,9 +322,9 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']} 안에서만 통합니다. 엔진의 것은 "
-            f"{around['uts']}입니다.",
-            en=f"`{hostname}` is its name within `uts` namespace {here['uts']}; the engine's is "
+            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']}번 안에서만 통합니다. 엔진의 "
+            f"것은 {around['uts']}번입니다.",
+            en=f"`{hostname}` is its name only within `uts` namespace {here['uts']}; the engine's is "
             f"{around['uts']}.",
         )
     )
@@ -330,9 +333,10 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
 def _hostname_hint(hostname: str, box: ContainerView, learner: Learner) -> Text:
     if box.id.startswith(hostname):
         return Text(
-            ko="호스트명을 정하지 않아서 컨테이너 ID의 앞부분입니다. `--name`은 Docker가 부르는 이름일 "
-            "뿐입니다.",
-            en="None was given, so it is the beginning of the ID. `--name` is only what Docker calls it.",
+            ko="호스트명을 정하지 않아서 컨테이너 ID의 앞부분이 되었습니다. `--name`은 Docker가 부르는 "
+            "이름일 뿐입니다.",
+            en="No hostname was set, so it is the beginning of the ID. `--name` is only the name "
+            "Docker uses.",
         )
     if re.fullmatch(SOMEBODYS_HOSTNAME, hostname):
         return _SOMEBODY_ELSES
@@ -351,8 +355,8 @@ def _hostname_hint(hostname: str, box: ContainerView, learner: Learner) -> Text:
     "docker run -d --name OTHER --ipc container:NAME IMAGE COMMAND",
 )
 def test_ipc(engine: EngineView, answer: Any) -> None:
-    """ko: `mail-clerk`가 공유할 수 있게 만든 `mail-room`의 IPC에 있고, 거기에 공유 메모리가 하나 있습니다.
-    en: `mail-clerk` is in the IPC of `mail-room`, which can be shared, and there is shared memory in it.
+    """ko: 공유할 수 있게 만든 `mail-room`의 IPC에 `mail-clerk`가 들어가 있고, 거기에 공유 메모리가 있습니다.
+    en: `mail-clerk` is in the IPC of `mail-room`, which is shareable, and there is shared memory in it.
     """
     idea = Text(
         ko="먼저 `docker run -d --name mail-room`에 IPC를 공유할 수 있게 하는 `--ipc` 값을 더하세요.",
@@ -369,8 +373,8 @@ def test_ipc(engine: EngineView, answer: Any) -> None:
         hint=_ipc_mode_hint(mode) + _anew("mail-room"),
     )
     entering = Text(
-        ko="이제 `mail-clerk`를 `--ipc container:…`로 `mail-room`에 이어 만드세요.",
-        en="Now make `mail-clerk`, with `--ipc container:…` leading to `mail-room`.",
+        ko="이제 `--ipc container:…`로 `mail-room`의 IPC에 들어가는 `mail-clerk`를 만드세요.",
+        en="Now make `mail-clerk`, which enters the IPC of `mail-room` with `--ipc container:…`.",
     )
     clerk = _made(engine, "mail-clerk", entering)
     theirs = _require_shared("ipc", clerk, room, entering)
@@ -378,22 +382,22 @@ def test_ipc(engine: EngineView, answer: Any) -> None:
     segments = [row.split() for row in rows[1:]]
     require(
         code == 0 and segments,
-        expected=Text(ko="공유 메모리 하나", en="a piece of shared memory"),
+        expected=Text(ko="공유 메모리 하나", en="a shared memory segment"),
         seen=Text(ko="`ipcs -m`이 비어 있습니다", en="`ipcs -m` is empty"),
         hint=Text(
             ko="두 컨테이너는 이어졌습니다. 둘 중 하나에서 `docker exec`로 `ipcmk -M 4096`을 실행하세요. "
             "`docker run`으로 만든 새 컨테이너에서 하면 그 컨테이너의 IPC에 생깁니다.",
-            en="The two are joined. Run `ipcmk -M 4096` in one of them with `docker exec`; in a new "
-            "container, made by `docker run`, it would lie in that one's IPC.",
+            en="The two are joined. Run `ipcmk -M 4096` in one of them with `docker exec`. In a new "
+            "container made by `docker run`, the memory would be in that container's own IPC.",
         ),
     )
     _require_may_enter(engine, answer)
     tell(
         Text(
-            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, {segments[0][3]}바이트)가 "
-            f"있고, 두 컨테이너가 모두 봅니다.",
-            en=f"In `ipc` {theirs['ipc']} lies shared memory (shmid {segments[0][1]}, {segments[0][3]} "
-            f"bytes), and both containers see it.",
+            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, "
+            f"{segments[0][3]}바이트)가 있고, 두 컨테이너에서 모두 보입니다.",
+            en=f"`ipc` {theirs['ipc']} holds shared memory (shmid {segments[0][1]}, {segments[0][3]} "
+            "bytes), and both containers see it.",
         )
     )
 
@@ -401,17 +405,18 @@ def test_ipc(engine: EngineView, answer: Any) -> None:
 def _ipc_mode_hint(mode: str) -> Text:
     if mode == "host":
         return Text(
-            ko="`host`는 호스트의 IPC를 모두와 함께 씁니다. 필요한 것은 다른 컨테이너에게만 여는 것입니다.",
-            en="`host` shares the host's IPC with everybody. Open it to other containers only.",
+            ko="`host`로 만들면 호스트의 IPC를 모두와 함께 씁니다. 다른 컨테이너에만 여는 값을 쓰세요.",
+            en="`host` shares the host's IPC with everybody. Use the value that opens it to other "
+            "containers only.",
         )
     if mode.startswith("container:"):
         return Text(
             ko="방향이 반대입니다. `mail-room`이 주인이고 `mail-clerk`가 들어갑니다.",
-            en="It is the other way round: `mail-room` is the owner, `mail-clerk` enters.",
+            en="It is the other way round: `mail-room` is the owner, and `mail-clerk` enters.",
         )
     return Text(
         ko="기본값(private)인 IPC에는 아무도 들어올 수 없고, 만든 뒤에는 바꿀 수 없습니다.",
-        en="By default (private) nobody can enter, and that cannot be changed later: it has to be made anew.",
+        en="By default (private) nobody can enter, and that cannot be changed later.",
     )
 
 
@@ -421,10 +426,10 @@ def _require_may_enter(engine: EngineView, answer: Any) -> None:
         entered = can_join(engine, ipc_mode=f"container:{ordinary.id}")
     truth = {"left-room": entered, "mail-room": True}
     hint = Text(
-        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. 거절하면 이유에 "
-        "`shareable`이라는 말이 있습니다.",
-        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal names the "
-        "word `shareable`.",
+        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. 거절당하면 "
+        "그 이유에 `shareable`이라는 말이 나옵니다.",
+        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal "
+        "contains the word `shareable`.",
     )
     predicted(answer, truth, dict.fromkeys(truth, hint))
 
@@ -449,16 +454,17 @@ def test_user(engine: EngineView, answer: Any) -> None:
             ko="`docker exec left-room id -u`를 실행해 보세요.", en="Run `docker exec left-room id -u`."
         ),
         "outside": Text(
-            ko="`uid_map`의 첫 줄에서 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 "
+            ko="`uid_map` 첫 줄의 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 "
             "흔한 100000이 아니라 지금 이 엔진의 값을 적으세요.",
-            en="It is the second number in the first line of `uid_map`; the first is the UID inside, the "
-            "third how many. Not the textbook's 1000 nor the usual 100000, but what this engine has.",
+            en="It is the second number in the first line of `uid_map`; the first is the UID inside, "
+            "the third how many. Write this engine's value, not the textbook's 1000 or the usual "
+            "100000.",
         ),
         "own_namespace": Text(
-            ko="UID가 바뀌어 보여도, 바꾼 것은 컨테이너가 아니라 엔진의 네임스페이스일 수 있습니다. "
-            "컨테이너와 엔진에서 `readlink /proc/self/ns/user`를 견주어 보세요.",
-            en="UIDs may be mapped by the engine's namespace rather than the container's. Compare `readlink "
-            "/proc/self/ns/user` in a container and in the engine's own place.",
+            ko="UID를 매핑한 것은 컨테이너가 아니라 엔진의 네임스페이스일 수 있습니다. 컨테이너와 "
+            "엔진(`--userns host`)에서 `readlink /proc/self/ns/user`를 견주어 보세요.",
+            en="It may be the engine's namespace that maps the UIDs, not the container's. Compare "
+            "`readlink /proc/self/ns/user` in a container and in the engine (`--userns host`).",
         ),
     }
     predicted(answer, truth, hints)
@@ -468,28 +474,29 @@ def test_user(engine: EngineView, answer: Any) -> None:
 def _who_root_is(outside: int, here: Namespaces, around: Namespaces) -> Text:
     if here["user"] != around["user"]:
         return Text(
-            ko=f"이 엔진은 remap을 써서 컨테이너마다 `user`가 따로이고, root는 바깥에서 UID {outside}입니다.",
-            en=f"This engine remaps: containers are in a `user` namespace apart, and root is UID {outside} "
-            f"outside.",
+            ko="이 엔진은 remap을 써서 컨테이너의 `user` 네임스페이스가 따로이고, root는 바깥에서 UID "
+            f"{outside}입니다.",
+            en="This engine remaps: containers have a separate `user` namespace, and root is UID "
+            f"{outside} outside.",
         )
     if outside == 0:
         return Text(
-            ko=f"`user` {here['user']}번은 엔진의 것이고 짝이 0 → 0입니다. 이 엔진에서 컨테이너의 root는 "
-            f"진짜 root입니다.",
-            en=f"`user` {here['user']} is the engine's, and maps 0 to 0: on this engine, root in a "
-            f"container is real root.",
+            ko=f"`user` {here['user']}번은 엔진의 것이고 UID 0이 그대로 0입니다. 이 엔진에서 컨테이너의 "
+            "root는 진짜 root입니다.",
+            en=f"`user` {here['user']} is the engine's and maps UID 0 to 0: on this engine, root in a "
+            "container is real root.",
         )
     return Text(
-        ko=f"`user` {here['user']}번은 엔진의 것입니다. 바깥의 UID {outside}는 컨테이너가 아니라 엔진 "
-        f"전체가 받은 것입니다.",
-        en=f"`user` {here['user']} is the engine's own: it is the whole engine, not the container, that is "
+        ko=f"`user` {here['user']}번은 엔진의 것입니다. 바깥의 UID {outside}번은 컨테이너가 아니라 엔진 "
+        "전체가 받은 것입니다.",
+        en=f"`user` {here['user']} is the engine's own. The whole engine, not just the container, is "
         f"UID {outside} outside.",
     )
 
 
 @shape("docker run -d --name NAME --network container:OTHER IMAGE COMMAND")
 def test_join(engine: EngineView, answer: Any) -> None:
-    """ko: `web-helper`가 `quiet-web`과 네트워크 네임스페이스를 함께 쓰고, 무엇을 함께 쓰는지 맞힙니다.
+    """ko: `web-helper`가 `quiet-web`과 네트워크 네임스페이스를 함께 쓰고, 그 밖에 무엇을 함께 쓰는지 맞힙니다.
     en: `web-helper` shares the network namespace of `quiet-web`, and you say what else they share.
     """
     web = require_container(engine, "quiet-web", *RUN_QUIET)
@@ -497,8 +504,8 @@ def test_join(engine: EngineView, answer: Any) -> None:
     idea = Text(
         ko="`docker run -d --name web-helper`에 `--network container:…`를 더하세요. 콜론 뒤는 주인의 "
         "이름입니다.",
-        en="Run `docker run -d --name web-helper` with `--network container:…`; after the colon stands the "
-        "owner.",
+        en="Run `docker run -d --name web-helper` with `--network container:…`. After the colon comes "
+        "the owner's name.",
     )
     helper = _made(engine, "web-helper", idea)
     mine = _require_shared("net", helper, web, idea)
@@ -511,16 +518,16 @@ def test_join(engine: EngineView, answer: Any) -> None:
     hints = dict.fromkeys(truth, look) | {
         "uts": Text(
             ko="호스트명이 같아 보이는 것은 복사했기 때문입니다. 이름 말고 `uts`의 번호를 보세요.",
-            en="The hostname looks the same because it was copied. Look at the number of `uts`, not at the "
-            "name.",
+            en="The hostname looks the same because it was copied. Look at the `uts` number, not at "
+            "the name.",
         )
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}과 {mine['uts']}로 "
-            f"다릅니다.",
-            en=f"They share `net` {mine['net']}, while their `uts` are {theirs['uts']} and {mine['uts']}.",
+            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}번과 "
+            f"{mine['uts']}번으로 다릅니다.",
+            en=f"They share `net` {mine['net']}, but their `uts` are {theirs['uts']} and {mine['uts']}.",
         )
     )
 
@@ -528,12 +535,13 @@ def test_join(engine: EngineView, answer: Any) -> None:
 @shape("docker restart CONTAINER", "docker exec CONTAINER readlink /proc/self/ns/net")
 def test_owner_restarts(engine: EngineView, answer: Any) -> None:
     """ko: `quiet-web`만 다시 시작하고, 네트워크를 함께 쓰던 `web-helper`가 어떻게 되었는지 적습니다.
-    en: `quiet-web` alone is restarted, and you say what became of `web-helper`, which shared its network.
+    en: You restart only `quiet-web`, and say what became of `web-helper`, which shared its network.
     """
     web = require_container(engine, "quiet-web", *RUN_QUIET)
     require_running(web, *RUN_QUIET)
     idea = Text(
-        ko="앞 연습의 `web-helper`가 있어야 합니다.", en="It takes the `web-helper` of the exercise before."
+        ko="앞 연습의 `web-helper`가 있어야 합니다.",
+        en="This needs the `web-helper` of the previous exercise.",
     )
     helper = _the_learners(engine, "web-helper", idea)
     restarted = Text(
@@ -547,8 +555,8 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="`web-helper`가 지금의 `quiet-web`에 이어져 있지 않습니다. 지우고 다시 만든 `quiet-web`은 "
             "다른 컨테이너이니, `web-helper`를 다시 만들고 `quiet-web`을 다시 시작하세요.",
-            en="`web-helper` is not joined to this `quiet-web`; one that was removed and made anew is "
-            "another container. Make `web-helper` again, then restart `quiet-web`.",
+            en="`web-helper` is not joined to the current `quiet-web`. A `quiet-web` that was removed "
+            "and made again is another container. Make `web-helper` again, then restart `quiet-web`.",
         ),
     )
     starts = [engine.journal.of(box.id).starts for box in (web, helper)]
@@ -571,24 +579,25 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         "still_running": Text(
             ko="`docker ps`에 `web-helper`가 있는지 보세요. 주인이 떠나도 네임스페이스는 쓰는 프로세스가 "
             "있는 동안 남습니다.",
-            en="See whether `docker ps` lists `web-helper`. A namespace stays as long as a process is in it.",
+            en="Check whether `docker ps` lists `web-helper`. A namespace stays as long as a process "
+            "is in it.",
         ),
         "same_net": Text(
             ko="다시 시작하면 주인은 새 네임스페이스를 받습니다. 두 컨테이너의 `net` 번호를 지금 다시 "
             "견주어 보세요.",
-            en="A restart gives the owner a new namespace. Compare the `net` numbers of the two again, now.",
+            en="A restart gives the owner a new namespace. Compare the `net` numbers of the two again now.",
         ),
         "reaches_web": Text(
             ko="`docker exec web-helper wget -q -O - -T 3 http://127.0.0.1/`를 지금 다시 실행해 보세요.",
-            en="Run `docker exec web-helper wget -q -O - -T 3 http://127.0.0.1/` again, now.",
+            en="Run `docker exec web-helper wget -q -O - -T 3 http://127.0.0.1/` again now.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"`quiet-web`은 새 `net` {theirs['net']}번으로 갔고, `web-helper`는 "
-            f"옛것({mine and mine['net']})에 남았습니다.",
-            en=f"`quiet-web` went on to a new `net`, {theirs['net']}; `web-helper` stayed in the old one "
+            ko=f"`quiet-web`은 새 `net` {theirs['net']}번으로 갔고, `web-helper`는 옛 "
+            f"네임스페이스({mine and mine['net']})에 남았습니다.",
+            en=f"`quiet-web` moved to a new `net`, {theirs['net']}; `web-helper` stayed in the old one "
             f"({mine and mine['net']}).",
         )
     )
@@ -604,8 +613,8 @@ def _restart_hint(starts: list[list[float]]) -> Text:
             "not, restart `quiet-web` once more.",
         )
     return Text(
-        ko="아직 다시 시작하지 않았습니다. `docker restart`를 주인인 `quiet-web`에만 하세요.",
-        en="It was not restarted yet. `docker restart` the owner, `quiet-web`, and only that.",
+        ko="아직 다시 시작하지 않았습니다. 주인인 `quiet-web`에만 `docker restart`를 하세요.",
+        en="It has not been restarted yet. Use `docker restart` only on the owner, `quiet-web`.",
     )
 
 
@@ -620,14 +629,15 @@ def _reaches(engine: EngineView, helper: ContainerView) -> bool:
 )
 def test_sidecar(engine: EngineView) -> None:
     """ko: `stuck-app`의 PID를 함께 쓰는 `surgeon`에서 `tail`만 끝내, `stuck-app`이 다음 단계로 갔습니다.
-    en: From `surgeon`, which shares the PIDs of `stuck-app`, `tail` alone was ended, and `stuck-app` went on.
+    en: From `surgeon`, which shares the PIDs of `stuck-app`, only `tail` was ended, and `stuck-app` went on.
     """
     app = require_container(engine, "stuck-app", *RUN_STUCK)
     require(app.status != "exited", expected=RUNNING, seen=app, hint=_APP_ENDED)
     require_running(app, *RUN_STUCK)
     idea = Text(
         ko="`docker run -d --name surgeon`에 `--pid container:…`를 더하세요. 콜론 뒤는 주인의 이름입니다.",
-        en="Run `docker run -d --name surgeon` with `--pid container:…`; after the colon stands the owner.",
+        en="Run `docker run -d --name surgeon` with `--pid container:…`. After the colon comes the "
+        "owner's name.",
     )
     surgeon = _the_learners(engine, "surgeon", idea)
     require(
@@ -655,9 +665,10 @@ def test_sidecar(engine: EngineView) -> None:
         seen=app.top(),
         hint=Text(
             ko="`surgeon` 안에서 `ps`로 `tail`의 PID를 찾아 `kill`하세요. `docker top`의 번호는 엔진의 "
-            "번호라서 그 안에서는 쓸 수 없고, PID 1에 보낸 시그널은 무시됩니다.",
-            en="In `surgeon`, find the PID of `tail` with `ps` and `kill` it. The numbers in `docker top` "
-            "are the engine's and mean nothing in there, and PID 1 ignores signals.",
+            "번호라서 그 안에서는 쓸 수 없고, PID 1은 처리하지 않는 시그널을 무시합니다.",
+            en="In `surgeon`, find the PID of `tail` with `ps`, then `kill` it. The numbers in `docker "
+            "top` are the engine's and mean nothing there, and PID 1 ignores signals that it does not "
+            "handle.",
         ),
     )
     lines = [text for _, text in app.log_lines()]
@@ -665,14 +676,16 @@ def test_sidecar(engine: EngineView) -> None:
         "next step" in lines,
         expected=Text(ko="`next step`이라고 출력한 `stuck-app`", en="a `stuck-app` that printed `next step`"),
         seen=shown(lines[-3:]),
-        hint=Text(ko="노트북의 명령 그대로 다시 만드세요.", en="Make it again with the notebook's command.")
+        hint=Text(
+            ko="노트북의 명령 그대로 다시 만드세요.", en="Make it again with exactly the notebook's command."
+        )
         + in_turn("docker rm -f stuck-app surgeon", *RUN_STUCK),
     )
     tell(
         Text(
-            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 있는 "
-            f"이웃이 했습니다.",
-            en=f"The engine sent `stuck-app` no signal; a neighbour in the same `pid` {shared['pid']} did.",
+            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 "
+            "있는 이웃이 보냈습니다.",
+            en=f"The engine sent `stuck-app` no signal; a neighbour in the same `pid`, {shared['pid']}, did.",
         )
     )
 
@@ -683,7 +696,7 @@ _APP_ENDED = Text(
 ) + in_turn("docker rm -f stuck-app surgeon", *RUN_STUCK)
 _SURGEON_ENDED = Text(
     ko="`surgeon`이 끝났습니다. `--pid`를 공유하는 컨테이너는 주인이 끝나거나 다시 시작할 때 함께 끝납니다.",
-    en="`surgeon` has ended: one that shares PIDs ends when their owner ends or restarts.",
+    en="`surgeon` has ended: a container that shares PIDs ends when the owner ends or restarts.",
 )
 
 
@@ -692,13 +705,13 @@ def _outside_hint(outside_help: list[str]) -> Text:
         return Text(
             ko="`stuck-app` 안에서 명령을 실행했습니다(`docker exec`). 운영 이미지에는 도구가 없을 때가 "
             "많으니, 이번에는 `surgeon`에서만 실행하세요.",
-            en="Something was run inside `stuck-app` (`docker exec`). Images in production often have no "
+            en="A command was run inside `stuck-app` (`docker exec`). Production images often have no "
             "tools, so this time run everything in `surgeon`.",
         )
     return Text(
         ko="엔진이 `stuck-app` 전체에 시그널을 보냈거나 다시 시작했습니다. 끝낼 것은 프로세스 `tail` "
         "하나입니다.",
-        en="The engine sent a signal to the whole of `stuck-app`, or restarted it. End one process only: "
+        en="The engine sent a signal to `stuck-app` as a whole, or restarted it. End one process only: "
         "`tail`.",
     )
 
@@ -706,11 +719,11 @@ def _outside_hint(outside_help: list[str]) -> Text:
 @shape("docker stop -t SECONDS CONTAINER", "docker ps -a")
 def test_owner_stops(engine: EngineView, answer: Any) -> None:
     """ko: `stuck-app`을 끝내고, PID를 함께 쓰던 `surgeon`까지 두 컨테이너의 종료 코드를 적습니다.
-    en: `stuck-app` is ended, and you note its exit code and that of `surgeon`, which shared its PIDs.
+    en: You end `stuck-app`, and note its exit code and that of `surgeon`, which shared its PIDs.
     """
     app = require_container(engine, "stuck-app", *RUN_STUCK)
     idea = Text(
-        ko="앞 연습의 `surgeon`이 있어야 합니다.", en="It takes the `surgeon` of the exercise before."
+        ko="앞 연습의 `surgeon`이 있어야 합니다.", en="This needs the `surgeon` of the previous exercise."
     )
     surgeon = _the_learners(engine, "surgeon", idea)
     require(
@@ -725,7 +738,7 @@ def test_owner_stops(engine: EngineView, answer: Any) -> None:
         seen=same(f"surgeon: --pid {surgeon.host_config.get('PidMode') or 'private'}"),
         hint=Text(
             ko="`surgeon`은 이 `stuck-app`에 이어져 있지 않습니다. 4.9의 처음부터 다시 하세요.",
-            en="`surgeon` is not joined to this `stuck-app`. Begin 4.9 again.",
+            en="`surgeon` is not joined to this `stuck-app`. Start 4.9 again from the beginning.",
         ),
     )
     owner, guest = (engine.journal.of(box.id) for box in (app, surgeon))
@@ -742,31 +755,31 @@ def test_owner_stops(engine: EngineView, answer: Any) -> None:
         seen=guest,
         hint=Text(
             ko="`surgeon`에는 손대지 말고 `stuck-app`만 끝내야 합니다. 4.9의 처음부터 다시 하세요.",
-            en="Leave `surgeon` alone and end only `stuck-app`. Begin 4.9 again.",
+            en="Leave `surgeon` alone and end only `stuck-app`. Start 4.9 again from the beginning.",
         ),
     )
     truth = {"stuck-app": owner.deaths[-1].exit_code, "surgeon": guest.deaths[-1].exit_code}
     hints = {
         "stuck-app": Text(
-            ko="TERM을 처리하지 않는 PID 1은 기다린 뒤 SIGKILL로 끝납니다(128 + 9). `docker ps -a`에서 "
-            "읽으세요.",
-            en="A PID 1 that does not handle TERM ends by SIGKILL after the wait (128 + 9). Read it in "
-            "`docker ps -a`.",
+            ko="TERM을 처리하지 않는 PID 1은 유예 시간이 지나면 SIGKILL로 끝납니다(128 + 9). `docker "
+            "ps -a`에서 읽으세요.",
+            en="A PID 1 that does not handle TERM is ended by SIGKILL after the wait (128 + 9). Read "
+            "it in `docker ps -a`.",
         ),
         "surgeon": Text(
             ko="스스로 끝난 것도, TERM(143)을 받은 것도 아닙니다. PID 1이 끝나면 커널이 남은 프로세스를 "
             "모두 SIGKILL로 끝냅니다. `docker ps -a`에서 읽으세요.",
-            en="It neither ended by itself nor got a TERM (143). When PID 1 ends, the kernel kills all the "
-            "others with SIGKILL. Read it in `docker ps -a`.",
+            en="It did not end by itself, nor by a TERM (143). When PID 1 ends, the kernel kills all "
+            "the others with SIGKILL. Read it in `docker ps -a`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 커널이 보낸 "
-            f"SIGKILL입니다.",
-            en=f"The journal has no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from the "
-            f"kernel, not the engine.",
+            ko=f"엔진의 기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 "
+            "커널이 보낸 SIGKILL입니다.",
+            en=f"The engine recorded no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from "
+            "the kernel, not from the engine.",
         )
     )
 
@@ -782,7 +795,7 @@ def test_host(engine: EngineView, answer: Any) -> None:
     """
     making = Text(
         ko="위의 셀을 다시 실행해 `locked-safe`를 만드세요.",
-        en="Run the cell above, which makes `locked-safe`.",
+        en="Run the cell above that makes `locked-safe`.",
     )
     safe = engine.container("locked-safe", making)
     require_running(safe)
@@ -810,10 +823,10 @@ def test_host(engine: EngineView, answer: Any) -> None:
         expected=Text(ko="아무도 열지 않은 `locked-safe`", en="a `locked-safe` that nobody has opened"),
         seen=same(f"locked-safe: {opened[0] if opened else ''}"),
         hint=Text(
-            ko="`docker exec`나 `docker cp`로 `locked-safe`를 열었습니다. 그것은 엔진의 힘입니다. "
-            "`locked-safe`를 만드는 셀을 다시 실행하고 `watch-tower`에서만 읽으세요.",
-            en="You opened it with `docker exec` or `docker cp`: that is the engine's power. Run the cell "
-            "that makes `locked-safe` again, and read only from `watch-tower`.",
+            ko="`docker exec`나 `docker cp`를 썼으니 엔진이 대신 열어 준 것입니다. `locked-safe`를 "
+            "만드는 셀을 다시 실행하고 `watch-tower`에서만 읽으세요.",
+            en="With `docker exec` or `docker cp`, the engine opened it for you. Run the cell that "
+            "makes `locked-safe` again, and read only from `watch-tower`.",
         ),
     )
     _require_secret(engine, safe, answer)
@@ -821,8 +834,8 @@ def test_host(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"`locked-safe`에 들어가지 않고도 `/proc/{safe.pid}/root`로 비밀을 읽었습니다. 호스트의 "
             f"`pid` {around['pid']}번에 있으면 모든 컨테이너가 보입니다.",
-            en=f"Without entering `locked-safe` you read its secret through `/proc/{safe.pid}/root`: in the "
-            f"host's `pid` {around['pid']}, all containers lie open.",
+            en=f"Without entering `locked-safe`, you read its secret through `/proc/{safe.pid}/root`: "
+            f"in the host's `pid`, {around['pid']}, all containers are visible.",
         )
     )
 
@@ -845,17 +858,15 @@ def _require_secret(engine: EngineView, safe: ContainerView, answer: Any) -> Non
     if isinstance(answer, str) and answer.strip() == lines[0].strip():
         return
     fail(
-        expected=Text(
-            ko="`locked-safe`의 `/root/secret`에 적힌 글자", en="what stands in its `/root/secret`"
-        ),
+        expected=Text(ko="`locked-safe`의 `/root/secret`에 적힌 글자", en="the text in its `/root/secret`"),
         seen=shown(answer),
         hint=Text(
             ko="`docker top locked-safe -eo pid`의 PID는 엔진의 번호라서 `watch-tower`에서도 통합니다. "
             "`/proc/<PID>/root`가 그 프로세스가 보는 `/`입니다. `locked-safe`를 다시 만들었다면 비밀도 "
             "바뀌었습니다.",
-            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it is good in `watch-tower` "
-            "too, and `/proc/<PID>/root` is `/` as that process sees it. Made anew, `locked-safe` has "
-            "another secret.",
+            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it works in "
+            "`watch-tower` too. `/proc/<PID>/root` is `/` as that process sees it. If you made "
+            "`locked-safe` again, its secret has changed.",
         ),
     )
 
@@ -883,7 +894,7 @@ def _made(engine: EngineView, name: str, idea: Text) -> ContainerView:
 def _anew(name: str) -> Text:
     return Text(
         ko=f"`docker rm -f {name}` 명령으로 지우고 다시 만드세요.",
-        en=f"Remove it with `docker rm -f {name}` and make it anew.",
+        en=f"Remove it with `docker rm -f {name}` and make it again.",
     )
 
 
@@ -891,13 +902,14 @@ def _why_not_started(box: ContainerView) -> Text:
     if "shareable" in box.error:
         return Text(
             ko="주인이 IPC를 공유할 수 있게 만들어지지 않아서 거절당했습니다.",
-            en="It was refused, because the owner's IPC was not made shareable.",
+            en="It was refused because the owner's IPC was not made shareable.",
         )
     if "not found" in box.error and str(box.host_config.get("NetworkMode")) != "default":
         return Text(
             ko="`--network` 뒤에 이름만 적으면 네트워크의 이름입니다. 컨테이너라면 `container:`를 앞에 "
             "붙입니다.",
-            en="A bare name after `--network` is a network's; for a container, put `container:` before it.",
+            en="A bare name after `--network` means a network. For a container, put `container:` in "
+            "front of it.",
         )
     return Text(
         ko="시작하려고 했지만 시작하지 못했습니다. 이유는 위의 오류에 있습니다.",
@@ -927,8 +939,9 @@ def _require_shared(kind: str, guest: ContainerView, owner: ContainerView, idea:
     again = _anew(guest.name)
     if mode == f"container:{owner.id}":
         hint = Text(
-            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 통과했다면 "
-            f"다음으로 가세요. 아니라면 `docker restart -t 0 {guest.name}`으로 따라가게 하세요.",
+            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 "
+            f"통과했다면 다음으로 가세요. 아니라면 `docker restart -t 0 {guest.name}` 명령으로 따라가게 "
+            "하세요.",
             en=f"`{owner.name}` was restarted and has moved to a new namespace. If this check passed "
             f"before, go on; if not, `docker restart -t 0 {guest.name}` lets it follow.",
         )
@@ -944,8 +957,8 @@ def _require_shared(kind: str, guest: ContainerView, owner: ContainerView, idea:
     elif mode == "host":
         hint = (
             Text(
-                ko="`host`는 엔진의 호스트에 이어 줍니다. 필요한 것은 컨테이너 하나입니다.",
-                en="`host` joins the engine's host. One container is what you want.",
+                ko="`host`는 엔진의 호스트에 이어 줍니다. 여기서는 컨테이너 하나에 이어야 합니다.",
+                en="`host` joins the engine's host. Here you need to join one container.",
             )
             + again
             + idea
@@ -953,8 +966,8 @@ def _require_shared(kind: str, guest: ContainerView, owner: ContainerView, idea:
     else:
         hint = (
             Text(
-                ko="저마다 자기 네임스페이스에 있습니다. 만든 뒤에는 옮길 수 없으니 다시 만들어야 합니다.",
-                en="Each is in its own. That cannot be changed later, so it has to be made anew.",
+                ko="저마다 자기 네임스페이스에 있습니다. 만든 뒤에는 옮길 수 없습니다.",
+                en="Each is in its own namespace, and a container cannot be moved later.",
             )
             + again
             + idea

@@ -1,13 +1,14 @@
 """Section 2, pid1: who is PID 1 in a container, and what depends on it."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from course.checks import (
     Text,
     answered,
     eventually,
     fail,
+    is_number,
     predicted,
     require,
     shape,
@@ -16,9 +17,9 @@ from course.checks import (
     wrong,
 )
 from course.personal import Learner
-from course.views import ContainerView, EngineView, Process, ProcessTable
-from course.views.inside import pid_numbers, processes_inside, zombies
-from graders.built import Ending, require_built, started, stop
+from course.views import ContainerView, EngineView, NotRunning, Process, ProcessTable
+from course.views.inside import handles, pid_numbers, processes_inside, zombies
+from graders.built import CANNOT_RUN, Ending, require_built, started, stop
 from graders.requirements import (
     in_turn,
     require_container,
@@ -27,6 +28,7 @@ from graders.requirements import (
 )
 
 SIGTERM, SIGKILL = 15, 9
+NO_NUMBER = 2  # what dash ends with when `exit` is given something else
 SHELLS = ("sh", "dash", "bash", "busybox", "ash")
 # What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TWO_FACES = ("docker run -d --name two-faces nginx",)
@@ -50,8 +52,11 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
     truth = {host: inner for host, inner in pid_numbers(engine, box).items() if host in nginx}
     if not _is_pairs(answer):
         wrong("[[PID, PID], [PID, PID], [PID, PID]]", shown(answer), answer, _PAIRS_FORM, beside_truth=False)
-    if any(number == "..." for pair in answer for number in pair):
-        wrong("", shown(answer), "...", _PAIRS_FORM)
+    for number in (number for pair in answer for number in pair):
+        if not is_number(number):
+            wrong(
+                "[[PID, PID], [PID, PID], [PID, PID]]", shown(answer), number, _PAIRS_FORM, beside_truth=False
+            )
     named = {(host, inner) for host, inner in answer}
     if named != set(truth.items()):
         fail(
@@ -74,13 +79,17 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
 
 
 _PAIRS_FORM = Text(
-    ko="`[호스트 PID, 컨테이너 PID]` 쌍의 리스트로, 숫자로 적으세요.",
-    en="Write a list of pairs `[PID on the host, PID in the container]`, all of them numbers.",
+    ko="`[호스트 PID, 컨테이너 PID]` 쌍의 리스트로, 따옴표 없이 숫자로 적으세요.",
+    en="Write a list of pairs `[PID on the host, PID in the container]`, all of them numbers without quotes.",
 )
 
 
 def _is_pairs(answer: object) -> bool:
-    return isinstance(answer, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in answer)
+    return (
+        isinstance(answer, list)
+        and bool(answer)
+        and all(isinstance(pair, list) and len(pair) == 2 for pair in answer)
+    )
 
 
 def _pairs_hint(named: set[tuple[int, int]], truth: dict[int, int]) -> Text:
@@ -110,6 +119,13 @@ def _pairs_hint(named: set[tuple[int, int]], truth: dict[int, int]) -> Text:
             "second number is "
             "the PID in the container.",
         )
+    if hosts == set(truth):
+        return Text(
+            ko="호스트의 PID는 맞습니다. 짝의 둘째 숫자는 같은 프로세스를 컨테이너 안에서 본 번호, 곧 `NSpid` "
+            "줄의 둘째 숫자입니다.",
+            en="The PIDs on the host are right. The second of a pair is the number of the same process inside "
+            "the container: the second number of its line `NSpid`.",
+        )
     return Text(
         ko="지금 도는 컨테이너의 번호가 아닙니다. 컨테이너를 다시 만들면 호스트 PID도 달라지니 다시 "
         "읽으세요. "
@@ -136,12 +152,11 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         expected=replaced,
         seen=history,
         hint=Text(
-            ko="죽은 것은 PID 1입니다. `docker kill`과 `docker stop`은 PID 1에게 가고, `kill 1`도 "
-            "마찬가지입니다. "
-            "worker의 PID를 `ps`로 찾아 컨테이너 안에서 `kill`하세요. 먼저",
-            en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and so does `kill 1`. "
-            "Find the PID of a "
-            "worker with `ps`, and `kill` that inside the container. But first:",
+            ko="죽은 것은 PID 1입니다. `docker kill`과 `docker stop`은 PID 1에게 가고, `kill 1`과 `killall "
+            "nginx`도 PID 1을 죽입니다. worker의 PID를 `ps`로 찾아 컨테이너 안에서 `kill`하세요. 먼저",
+            en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and `kill 1` and `killall "
+            "nginx` kill it as well. Find the PID of a worker with `ps`, and `kill` that inside the container. "
+            "But first:",
         )
         + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
     )
@@ -258,6 +273,13 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
 
 
 def _not_yours(code: int) -> Text:
+    if code == NO_NUMBER:
+        return Text(
+            ko="셸의 `exit`가 읽은 것은 숫자가 아니었습니다. `!` 줄에서 파이썬의 값은 중괄호에 넣어 "
+            "`{me.exit_code}`로 적습니다.",
+            en="What `exit` of the shell read was no number. In a `!` line a value of Python stands in braces: "
+            "`{me.exit_code}`.",
+        )
     return Text(
         ko=f"{code}은(는) 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 직접 해 보세요. "
         "여러분의 번호는 `print(learner())`로 볼 수 있습니다.",
@@ -339,7 +361,13 @@ def test_exec_form(engine: EngineView) -> None:
     """ko: 여러분의 이미지 `swift-web`의 nginx가 `docker stop`에 곧바로 종료 코드 0으로 끝납니다.
     en: The nginx of your image `swift-web` ends at once on `docker stop`, with exit code 0.
     """
-    ending = _end_of_nginx(engine, "swift-web")
+    words = Text(
+        ko="exec form은 셸을 거치지 않습니다. 낱말마다 큰따옴표로 나누고, `daemon off;`는 작은따옴표 없이 한 "
+        "낱말로 적으세요.",
+        en="The exec form uses no shell: every word stands in double quotes of its own, and `daemon off;` is "
+        "one word, without single quotes.",
+    )
+    ending = _end_of_nginx(engine, "swift-web", words)
     tell(
         Text(
             ko=f"여러분의 이미지로 해 보았습니다. PID 1은 `{_first(ending)}`이고, {ending.seconds:.1f}초 "
@@ -355,7 +383,13 @@ def test_script(engine: EngineView) -> None:
     """ko: `ready-web`의 스크립트가 준비를 마치고 nginx에게 자리를 내주어, `docker stop`에 곧바로 끝납니다.
     en: The script of `ready-web` prepares, then gives its place to nginx, which ends at once on `docker stop`.
     """
-    ending = _end_of_nginx(engine, "ready-web")
+    words = Text(
+        ko="nginx 줄의 낱말들은 처음 그대로 두고, 그 앞에 한 낱말만 더하세요. 줄 전체를 따옴표로 묶으면 셸은 "
+        "그런 이름의 프로그램을 찾습니다.",
+        en="Leave the words of the nginx line as they were and put one word before them. With quotes around all "
+        "of it, a program of that whole name is looked for.",
+    )
+    ending = _end_of_nginx(engine, "ready-web", words)
     require(
         any(line.startswith("prepared: ") for line in ending.lines),
         expected=Text(
@@ -373,10 +407,10 @@ def test_script(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"셸이 먼저 준비를 하고(`{ending.lines[0]}`) 자리를 내주었습니다. PID 1은 "
-            f"`{_first(ending)}`입니다.",
-            en=f"The shell prepared first (`{ending.lines[0]}`), then gave its place away: PID 1 is "
-            f"`{_first(ending)}`.",
+            ko=f"셸이 먼저 준비를 했고(`{ending.lines[0]}`), PID 1은 `{_first(ending)}`입니다. "
+            f"{ending.seconds:.1f}초 만에 0으로 끝났습니다.",
+            en=f"The shell prepared first (`{ending.lines[0]}`), and PID 1 is `{_first(ending)}`. It ended with "
+            f"0 within {ending.seconds:.1f} s.",
         )
     )
 
@@ -385,8 +419,11 @@ def _first(ending: Ending) -> str:
     return next((process.args for process in ending.before if process.pid == 1), "?")
 
 
-def _end_of_nginx(engine: EngineView, image: str) -> Ending:
-    """How a container of that image ends; fails unless nginx runs in it and ends in time with 0."""
+def _end_of_nginx(engine: EngineView, image: str, words: Text) -> Ending:
+    """How a container of that image ends; fails unless nginx runs in it and ends in time with 0.
+
+    `words`: how its command is written, for one whose nginx does not start.
+    """
     require_built(engine, image)
     well = Text(
         ko="nginx가 돌고, `docker stop`에 SIGKILL 없이 종료 코드 0으로 끝나는 컨테이너",
@@ -395,20 +432,13 @@ def _end_of_nginx(engine: EngineView, image: str) -> Ending:
     )
     with started(engine, image) as trial:
         box = eventually(trial.look, lambda box: not box.running or _has_nginx(box))
-        require(
-            box.running and _has_nginx(box),
-            expected=well,
-            seen=_with_log(box),
-            hint=Text(
-                ko="이 이미지의 컨테이너에는 nginx가 돌고 있지 않습니다. exec form은 셸을 거치지 않으니 "
-                "낱말마다 큰따옴표로 "
-                "나누고, `daemon off;`는 한 낱말로 적으세요.",
-                en="No nginx runs in a container of this image. The exec form uses no shell: every word "
-                "stands in double "
-                "quotes of its own, and `daemon off;` is one word.",
-            ),
-        )
-        ending = stop(engine, trial)
+        try:
+            ending = stop(engine, trial) if _has_nginx(box) else None
+        except NotRunning:
+            ending = None
+        if ending is None:
+            box = trial.look()
+            fail(expected=well, seen=_with_log(box), hint=_no_nginx_hint(box, words))
     require(
         not ending.killed and ending.after.exit_code == 0,
         expected=well,
@@ -418,9 +448,27 @@ def _end_of_nginx(engine: EngineView, image: str) -> Ending:
     return ending
 
 
+def _no_nginx_hint(box: ContainerView, words: Text) -> Text:
+    if box.status == "exited" and box.exit_code == 0:
+        return Text(
+            ko="nginx가 백그라운드로 갔고, 할 일이 없어진 PID 1이 끝나면서 컨테이너도 끝났습니다. `daemon off;`를 "
+            "남겨 두고 `&`는 쓰지 마세요.",
+            en="nginx went into the background, PID 1 had nothing left to do and ended, and the container with "
+            "it. Keep `daemon off;`, and use no `&`.",
+        )
+    none = Text(
+        ko="이 이미지의 컨테이너에는 nginx가 돌고 있지 않습니다.",
+        en="No nginx runs in a container of this image.",
+    )
+    return none + words
+
+
 def _has_nginx(box: ContainerView) -> bool:
     # All three: a master that has not started its workers yet may not have its signal handlers either.
-    return box.running and sum("nginx: " in process.args for process in box.top()) >= 3
+    try:
+        return sum("nginx: " in process.args for process in box.top()) >= 3
+    except NotRunning:  # it ended since it was looked at
+        return False
 
 
 def _with_log(box: ContainerView) -> Text:
@@ -553,6 +601,19 @@ def test_tini(engine: EngineView) -> None:
         )
         + again,
     )
+    require(
+        not (box.status == "exited" and 0 < box.exit_code <= max(CANNOT_RUN)),
+        expected=wanted,
+        seen=_with_log(box),
+        hint=Text(
+            ko="시작은 했지만 nginx가 돌지 못하고 끝났습니다. nginx는 `nginx` 이미지에 있습니다. `--`가 없으면 "
+            "뒤의 옵션을 tini가 가져가고, `--` 뒤의 명령을 통째로 따옴표에 넣으면 그런 이름의 프로그램을 찾습니다.",
+            en="It was started, but it ended and nginx does not run. nginx is in the image `nginx`. Without `--` "
+            "tini takes the options for itself, and a command that stands in quotes as a whole is looked for by "
+            "that name.",
+        )
+        + again,
+    )
     require_running(box, *RUN_UNDER_TINI)
     rows = eventually(
         lambda: processes_inside(engine, box), lambda rows: any("nginx: master" in row.args for row in rows)
@@ -643,7 +704,7 @@ def test_zombie(engine: EngineView, answer: Any) -> None:
             ko=f"안에서는 좀비 {len(dead)}개(PPID {dead[0].ppid})가 보이고 `docker top`에는 없습니다. 방금 "
             "`--init`으로 "
             "같은 일을 해 보니 하나도 남지 않았습니다.",
-            en=f"From inside there are {len(dead)} zombie(s) with PPID {dead[0].ppid}, in `docker top` "
+            en=f"From inside there are {len(dead)} with PPID {dead[0].ppid}, in `docker top` "
             "none; the same under "
             "`--init`, tried just now, left none.",
         )
@@ -661,9 +722,10 @@ def _no_zombie_hint(box: ContainerView, rows: ProcessTable) -> Text:
         ) + in_turn("docker rm -f graveyard", *RUN_GRAVEYARD)
     if len(rows) > 1:
         return Text(
-            ko="아직 살아 있는 프로세스가 있습니다. 끝나야 좀비가 됩니다. 조금 기다렸다가 다시 검사하세요.",
-            en="There is a process that still lives; it becomes a zombie when it ends. Wait a little and "
-            "check again.",
+            ko="아직 살아 있는 프로세스가 있습니다. 끝나야 좀비가 됩니다. 기다리거나 `docker exec graveyard kill "
+            "PID`로 끝낸 뒤 다시 검사하세요.",
+            en="There is a process that still lives; it becomes a zombie when it ends. Wait, or end it with "
+            "`docker exec graveyard kill PID`, and check again.",
         )
     return Text(
         ko="남은 프로세스가 없습니다. `docker exec graveyard sleep 1`처럼 바로 실행하면 그 "
@@ -697,30 +759,18 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     require_built(engine, "relay")
     with started(engine, "relay") as trial:
         box = eventually(trial.look, lambda box: not box.running or _printed(box, "app: ready"))
-        require(
-            box.running and _printed(box, "app: ready"),
-            expected=Text(
-                ko="앱이 돌고 있는 컨테이너(`app: ready`)",
-                en="a container in which the app runs (`app: ready`)",
-            ),
-            seen=_with_log(box),
-            hint=Text(
-                ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 "
-                "기다려야 하고, "
-                "`app.sh`는 `sh /app.sh`로 시작합니다.",
-                en="It ended as soon as it started, or the app does not run. After starting with `&` the "
-                "script has to `wait`; "
-                "`app.sh` is started with `sh /app.sh`.",
-            ),
-        )
-        traps = _traps_term(engine, trial.id)
-        ending = stop(engine, trial)
+        if not _printed(box, "app: ready"):
+            _fail_without_app(box)
+        try:
+            traps = handles(engine, box, SIGTERM)
+            ending = stop(engine, trial)
+        except NotRunning:
+            _fail_without_app(trial.look())
     _require_forwarded(ending, traps)
     _require_own_end(ending, learner)
     tell(
         Text(
-            ko=f"여러분의 스크립트는 {ending.seconds:.1f}초 만에 앱이 저장을 마치게 하고 "
-            f"`{learner.word}`를 출력한 뒤 "
+            ko=f"여러분의 스크립트는 {ending.seconds:.1f}초 만에 앱의 저장을 마치고 `{learner.word}`까지 출력한 뒤 "
             f"{ending.after.exit_code}(으)로 끝났습니다.",
             en=f"Within {ending.seconds:.1f} s your script let the app save, printed `{learner.word}` and "
             "ended with "
@@ -729,14 +779,23 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     )
 
 
+def _fail_without_app(box: ContainerView) -> NoReturn:
+    fail(
+        expected=Text(
+            ko="앱이 돌고 있는 컨테이너(`app: ready`)", en="a container in which the app runs (`app: ready`)"
+        ),
+        seen=_with_log(box),
+        hint=Text(
+            ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 기다려야 하고, "
+            "`app.sh`는 `sh /app.sh`로 시작합니다.",
+            en="It ended as soon as it started, or the app does not run. After starting with `&` the script has to "
+            "`wait`; `app.sh` is started with `sh /app.sh`.",
+        ),
+    )
+
+
 def _printed(box: ContainerView, line: str) -> bool:
     return any(text.strip() == line for _, text in box.log_lines())
-
-
-def _traps_term(engine: EngineView, id: str) -> bool:
-    """Whether PID 1 handles SIGTERM: SigCgt in its status has the bit (proc(5))."""
-    status = run_inside(engine.client.api, id, ["grep", "^SigCgt:", "/proc/1/status"])
-    return bool(int(status.split()[1], 16) >> (SIGTERM - 1) & 1) if status.startswith("SigCgt") else False
 
 
 def _require_forwarded(ending: Ending, traps: bool) -> None:
@@ -767,6 +826,13 @@ def _require_forwarded(ending: Ending, traps: bool) -> None:
             en="The shell that is PID 1 does not handle SIGTERM (it is not in `SigCgt`). Set a `trap` "
             "before you wait for the app.",
         )
+    elif any("kill: " in line for line in ending.lines):
+        hint = Text(
+            ko="trap은 실행되었지만 그 안의 `kill`이 실패했습니다(출력을 보세요). 큰따옴표 안의 변수는 trap을 거는 "
+            "순간의 값으로 굳어집니다. 작은따옴표로 적으면 시그널이 왔을 때 읽습니다.",
+            en="The trap ran, but the `kill` in it failed (see what it printed). In double quotes a variable is "
+            "fixed when the trap is set; in single quotes it is read when the signal comes.",
+        )
     elif ending.killed:
         hint = Text(
             ko="`trap`은 걸려 있지만 실행되지 못했습니다. 셸은 포그라운드 명령이 끝난 다음에야 trap을 "
@@ -779,10 +845,12 @@ def _require_forwarded(ending: Ending, traps: bool) -> None:
         )
     else:
         hint = Text(
-            ko="스크립트는 SIGTERM에 끝났지만 앱에는 전달하지 않았습니다. trap 안에서 앱의 PID(`$!`)로 "
-            "`kill -TERM`을 하세요.",
-            en="The script ended on SIGTERM but did not pass it on to the app. In the trap, `kill -TERM` "
-            "the app's PID (`$!`).",
+            ko="SIGTERM이 오자 스크립트가 앱보다 먼저 끝나, 앱도 함께 죽었습니다. trap 안에서 앱의 PID(`$!`)로 "
+            "`kill -TERM`을 하는지 보세요. 이미 그렇게 했다면 앱이 끝날 때까지 한 번 더 `wait`하세요. `wait`는 "
+            "trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 돌아옵니다.",
+            en="On SIGTERM the script ended before the app, and took it along. See that the trap does `kill "
+            "-TERM` with the app's PID (`$!`). If it does, `wait` once more until the app has ended: when a "
+            "trapped signal comes, `wait` returns even if the app still runs.",
         )
     fail(expected=saved, seen=seen, hint=hint)
 
@@ -797,7 +865,14 @@ def _require_own_end(ending: Ending, learner: Learner) -> None:
     seen = Text(ko=f"{shown(last)}, 종료 코드 {code}", en=f"{shown(last)}, exit code {code}")
     if learner.word in [line.strip() for line in last] and code == learner.exit_code:
         return
-    if not last and code == 0:
+    if any("{me." in line for line in last):
+        hint = Text(
+            ko='중괄호가 그대로 출력되었습니다. 스크립트의 따옴표 앞에 `f`를 붙이면(`f"""…`) 파이썬이 그 자리에 '
+            "여러분의 값을 넣습니다.",
+            en='The braces were printed as they stand. With an `f` before the quotes of the script (`f"""…`) '
+            "Python puts your values there.",
+        )
+    elif not last and code == 0:
         hint = Text(
             ko="앱이 끝난 뒤에 스크립트가 한 일이 없습니다. `exec`로 자리를 내주면 그 뒤의 줄은 실행되지 "
             "않습니다.",

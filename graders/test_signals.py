@@ -34,11 +34,17 @@ from graders.requirements import in_turn, require_container, require_running
 
 # What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TIDY = "docker run -d --name tidy-nginx nginx"
-RUN_PLAIN = "docker run -d --name plain-init --init shell sleep 600"
-RUN_DEAF = "docker run -d --name deaf-sleep shell sleep 600"
-RUN_SLOW = "docker run -d --name slow-stop shell sleep 600"
-RUN_QUICK = "docker run -d --name quick-kill shell sleep 600"
-RUN_WALLED = "docker run -d --name walled-in shell sleep 600"
+RUN_PLAIN = "docker run -d --name plain-init --init shell sleep 3600"
+RUN_DEAF = "docker run -d --name deaf-sleep shell sleep 3600"
+RUN_SLOW = "docker run -d --name slow-stop shell sleep 3600"
+RUN_QUICK = "docker run -d --name quick-kill shell sleep 3600"
+RUN_WALLED = "docker run -d --name walled-in shell sleep 3600"
+OUTSIDE_STEPS = (
+    RUN_WALLED,
+    "docker exec walled-in kill -9 1",
+    "docker top walled-in -eo pid,args",
+    "docker run --rm --pid host shell kill -9 PID",
+)
 RUN_WEB = "docker run -d --name reload-web nginx"
 THREE_WORKERS = (
     "docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf"
@@ -48,7 +54,7 @@ RUN_HUNGRY = (
     "docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
     "shell dd if=/dev/zero of=/dev/null bs=1500M count=1"
 )
-RUN_CALM = "docker run -d --name calm-sleep shell sleep 600"
+RUN_CALM = "docker run -d --name calm-sleep shell sleep 3600"
 MAKING = {"tidy-nginx": RUN_TIDY, "plain-init": RUN_PLAIN, "deaf-sleep": RUN_DEAF}
 
 SAVED = "/saved.txt"
@@ -63,7 +69,7 @@ A_WORD = re.compile(r"[a-z]+-[a-z]+-\d{3}")
 @shape("docker stop -t SECONDS NAME NAME NAME", "docker ps -a --filter name=NAME")
 def test_codes(engine: EngineView, answer: Any) -> None:
     """ko: `tidy-nginx`, `plain-init`, `deaf-sleep`을 `docker stop`으로 끝내고, 세 종료 코드를 맞힙니다.
-    en: `tidy-nginx`, `plain-init` and `deaf-sleep` are ended by `docker stop`; you say their exit codes.
+    en: You end `tidy-nginx`, `plain-init` and `deaf-sleep` with `docker stop`, and say their exit codes.
     """
     codes = {}
     for name in MAKING:
@@ -73,10 +79,10 @@ def test_codes(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, _CODE_HINTS)
     tell(
         Text(
-            ko="같은 명령에 세 가지 끝: 스스로 끝남(`0`), SIGTERM으로 죽음(`143` = 128 + 15), SIGKILL로 "
-            "죽음(`137` = 128 + 9).",
-            en="One command, three ends: by itself (`0`), of SIGTERM (`143` = 128 + 15), of SIGKILL (`137` "
-            "= 128 + 9).",
+            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽은 자식의 코드로 끝남"
+            "(`143` = 128 + 15), SIGKILL로 죽음(`137` = 128 + 9).",
+            en="One command, three endings: by itself (`0`), with the code of a child that SIGTERM killed "
+            "(`143` = 128 + 15), killed by SIGKILL (`137` = 128 + 9).",
         )
     )
 
@@ -87,12 +93,14 @@ _CODE_HINTS = {
         en="nginx did not die of the signal: it handled it and then ended by itself.",
     ),
     "plain-init": Text(
-        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요.",
-        en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128.",
+        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요. init은 자식의 "
+        "코드로 끝납니다.",
+        en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128: the init "
+        "ends with its child's code.",
     ),
     "deaf-sleep": Text(
-        ko="PID 1이 SIGTERM을 듣지 않아 결국 SIGKILL(9번)로 죽었습니다. 128에 시그널 번호를 더하세요.",
-        en="This PID 1 did not hear SIGTERM, and in the end died of SIGKILL, number 9. Add that to 128.",
+        ko="PID 1이 SIGTERM을 처리하지 않아 결국 SIGKILL(9번)로 죽었습니다. 128에 시그널 번호를 더하세요.",
+        en="This PID 1 did not handle SIGTERM, and in the end it died of SIGKILL, number 9. Add that to 128.",
     ),
 }
 
@@ -103,7 +111,7 @@ def _stopped(engine: EngineView, name: str) -> tuple[ContainerView, History]:
     box = require_container(engine, name, MAKING[name], stop)
     require_ended(box, stop, MAKING[name])
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, in_turn(f"docker rm -f {name}", MAKING[name], "sleep 1", stop))
     return box, life
 
 
@@ -119,8 +127,8 @@ def _require_as_made(box: ContainerView, life: History) -> None:
         seen=life,
         hint=Text(
             ko="노트북의 명령과 다르게 만들었거나, 준비되기 전에 멈췄거나, 다른 시그널도 보냈습니다.",
-            en="It was made in another way than the notebook does, stopped before it was ready, or sent "
-            "other signals too.",
+            en="It was not made with the notebook's command, was stopped before it was ready, or got other "
+            "signals too.",
         )
         + in_turn(f"docker rm -f {box.name}", MAKING[box.name], "sleep 1", "docker stop …"),
     )
@@ -138,10 +146,10 @@ def test_journal(engine: EngineView, answer: Any) -> None:
     predicted(read or answer, truth, hints)
     tell(
         Text(
-            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에게는 {truth['tidy-nginx'][0]}번, "
-            f"나머지에게는 {truth['deaf-sleep'][0]}번. 9번은 듣지 않은 쪽에만 갔습니다.",
-            en=f"What stop sends first is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to nginx, "
-            f"{truth['deaf-sleep'][0]} to the others. Only the one that did not listen got a 9.",
+            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에는 {truth['tidy-nginx'][0]}번, "
+            f"나머지에는 {truth['deaf-sleep'][0]}번. 9번은 끝나지 않은 쪽에만 갔습니다.",
+            en=f"The first signal that stop sends is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to nginx, "
+            f"{truth['deaf-sleep'][0]} to the others. Only the one that did not end got a 9.",
         )
     )
 
@@ -162,10 +170,10 @@ def _number(item: Any) -> Any:
 
 
 def _signals_hint(name: str, own: Any, true: list[int]) -> Text:
-    if own == true[0] or (is_number(own) and own in true):
+    if is_number(own) and own in true:
         return Text(
-            ko=f"시그널이 하나뿐이어도 리스트로 적으세요: `[{own}]`. 두 번 보냈다면 두 개를 적습니다.",
-            en=f"Write a list even for one signal: `[{own}]`. If it sent two, write two.",
+            ko=f"시그널이 {len(true)}개입니다. 하나가 아니라 리스트로 모두 적으세요.",
+            en=f"It sent {len(true)} signals. Write a list of all, not a single number.",
         )
     if name == "tidy-nginx" and _as_numbers(own, true) == [SIGTERM]:
         return Text(
@@ -178,18 +186,18 @@ def _signals_hint(name: str, own: Any, true: list[int]) -> Text:
     if isinstance(own, list) and len(own) < len(true):
         return Text(
             ko=f'`kill` 이벤트는 {len(true)}개입니다. `journal("{name}")`에서 모두 적으세요.',
-            en=f'There are {len(true)} `kill` events. Note them all from `journal("{name}")`.',
+            en=f'There are {len(true)} `kill` events. List them all from `journal("{name}")`.',
         )
     return Text(
         ko=f'`journal("{name}")`의 `kill` 줄에 나오는 `signal` 번호를 위에서부터 적으세요.',
-        en=f'Note the `signal` numbers in the `kill` lines of `journal("{name}")`, from the top.',
+        en=f'List the `signal` numbers in the `kill` lines of `journal("{name}")`, from the top.',
     )
 
 
 @shape('seconds("docker stop NAME")', 'seconds("docker kill NAME")')
 def test_seconds(engine: EngineView, answer: Any) -> None:
     """ko: `slow-stop`의 stop과 `quick-kill`의 kill에 걸린 시간을 재고, 엔진의 기록과 비교합니다.
-    en: You measure how long stopping `slow-stop` and killing `quick-kill` takes; the record agrees.
+    en: You measure how long it takes to stop `slow-stop` and kill `quick-kill`, and compare with the record.
     """
     lives = {"stop": _stopped_slowly(engine), "kill": _killed_quickly(engine)}
     spans = {key: seconds_to_end(life) for key, life in lives.items()}
@@ -215,7 +223,12 @@ def test_seconds(engine: EngineView, answer: Any) -> None:
 
 _MEASURE = Text(
     ko='두 번의 `seconds("docker …")`가 돌려준 값을 담으세요.',
-    en='Take what the two `seconds("docker …")` return.',
+    en='Use the values that the two `seconds("docker …")` return.',
+)
+
+_MEASURE_ANEW = Text(
+    ko="`slow-stop`과 `quick-kill`을 만드는 위의 셀을 다시 실행한 다음, 두 시간을 다시 재세요.",
+    en="Run the cell above that makes `slow-stop` and `quick-kill` again, then measure both again.",
 )
 
 
@@ -227,19 +240,15 @@ def _measure_hint(key: str, answers: dict[str, Any], spans: dict[str, float]) ->
     if value == 0:
         return Text(
             ko="kill도 0초는 아닙니다. `seconds(...)`가 돌려준 값을 소수점까지 그대로 담으세요.",
-            en="Even kill takes some time. Take what `seconds(...)` returns, with its decimals.",
+            en="Even kill takes some time. Use what `seconds(...)` returns, with its decimals.",
         )
-    again = (
-        ("docker start slow-stop", 'seconds("docker …")')
-        if key == "stop"
-        else ("docker start quick-kill", 'seconds("docker …")')
+    return (
+        Text(
+            ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을지도 모릅니다.",
+            en="It does not fit the record; perhaps the container had ended before you measured.",
+        )
+        + _MEASURE_ANEW
     )
-    return Text(
-        ko="기록에 남은 시간과 맞지 않습니다. 이미 끝난 컨테이너를 쟀을 수도 있습니다. 다시 시작해서 재 "
-        "보세요.",
-        en="It does not fit the record; perhaps the container had ended before you measured. Start it and "
-        "measure again.",
-    ) + in_turn(*again)
 
 
 def _stopped_slowly(engine: EngineView) -> History:
@@ -247,7 +256,7 @@ def _stopped_slowly(engine: EngineView) -> History:
     box = require_container(engine, "slow-stop", RUN_SLOW, stop)
     require_ended(box, stop, RUN_SLOW)
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, _MEASURE_ANEW)
     gap = life.gap_between_signals or 0.0
     require(
         sent(life) == [SIGTERM, SIGKILL] and gap > DEFAULT_GRACE - 1,
@@ -258,9 +267,9 @@ def _stopped_slowly(engine: EngineView) -> History:
         seen=Text(ko=f"{life} (시그널 사이 {gap:.1f}초)", en=f"{life} ({gap:.1f} s between the signals)"),
         hint=Text(
             ko="이번에는 기본값을 재야 하므로 `-t`나 다른 옵션 없이 멈추세요.",
-            en="It is the default that you measure here: stop it without `-t` and other options.",
+            en="Here you measure the default: stop it without `-t` or any other option.",
         )
-        + in_turn("docker rm -f slow-stop", RUN_SLOW, stop),
+        + _MEASURE_ANEW,
     )
     return life
 
@@ -274,8 +283,7 @@ def _killed_quickly(engine: EngineView) -> History:
         sent(life) == [SIGKILL] and not life.stops,
         expected=Text(ko="`docker kill`로 끝난 `quick-kill`", en="`quick-kill`, ended by `docker kill`"),
         seen=life,
-        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended another way.")
-        + in_turn("docker start quick-kill", kill),
+        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.") + _MEASURE_ANEW,
     )
     return life
 
@@ -285,7 +293,7 @@ def _killed_quickly(engine: EngineView) -> History:
     "docker stop NAME",
 )
 def test_grace(engine: EngineView) -> None:
-    """ko: 2초의 유예 시간을 가지고 만든 `short-grace`를 옵션 없는 `docker stop`으로 끝냅니다.
+    """ko: 유예 시간을 2초로 정해 만든 `short-grace`를 옵션 없는 `docker stop`으로 끝냅니다.
     en: `short-grace`, made with a grace period of 2 seconds, is ended by `docker stop` without options.
     """
     making = "docker run -d …"
@@ -307,16 +315,17 @@ def test_grace(engine: EngineView) -> None:
         ),
         hint=_timeout_hint(timeout, gap),
     )
-    require_stopped(box, life, stop)
+    anew = in_turn("docker rm -f short-grace", making, stop)
+    require_stopped(box, life, anew)
     require(
         sent(life)[-2:] == [SIGTERM, SIGKILL],
         expected=Text(ko="시그널 15, 2초 뒤에 시그널 9", en="signal 15, and signal 9 two seconds later"),
         seen=life,
         hint=Text(
-            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 듣지 않는 `sleep 600`이 PID "
+            ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 처리하지 않는 `sleep 3600`이 PID "
             "1이어야 합니다(이미지 `shell`, `--init` 없이).",
-            en="It ended before the grace period was over. Here PID 1 has to be `sleep 600`, which does "
-            "not hear SIGTERM (image `shell`, no `--init`).",
+            en="It ended before the grace period was over. Here PID 1 has to be `sleep 3600`, which does "
+            "not handle SIGTERM (image `shell`, no `--init`).",
         ),
     )
     require(
@@ -325,16 +334,16 @@ def test_grace(engine: EngineView) -> None:
         seen=Text(ko=f"{life} (시그널 사이 {gap:.1f}초)", en=f"{life} ({gap:.1f} s between the signals)"),
         hint=Text(
             ko="`docker stop -t`는 컨테이너에 정해 둔 값보다 우선합니다. 옵션 없이 멈추세요.",
-            en="`docker stop -t` wins over what the container has. Stop it without options.",
+            en="`docker stop -t` overrides what the container has. Stop it without options.",
         )
-        + in_turn("docker start short-grace", stop),
+        + anew,
     )
     tell(
         Text(
-            ko=f"설정은 {GRACE}초, 기록에서 시그널 15와 9 사이는 {gap:.2f}초: 한도는 컨테이너가 가지고 "
+            ko=f"설정은 {GRACE}초이고, 기록에서 시그널 15와 9 사이는 {gap:.2f}초입니다. 한도가 컨테이너에 저장되어 "
             "있었습니다.",
-            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit was the "
-            "container's own.",
+            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit is stored in "
+            "the container.",
         )
     )
 
@@ -343,20 +352,19 @@ def _timeout_hint(timeout: int | None, gap: float) -> Text:
     anew = Text(
         ko="`docker rm -f short-grace` 다음에 `docker run`의 옵션으로 정하세요. 옵션은 이미지 이름 앞에 "
         "적습니다.",
-        en="`docker rm -f short-grace`, then settle it by an option of `docker run`, before the image's "
-        "name.",
+        en="`docker rm -f short-grace`, then set it with an option of `docker run`, before the image name.",
     )
     if timeout is None and 0 < gap < DEFAULT_GRACE - 1:
         return (
             Text(
                 ko="`docker stop -t`는 그 한 번만 바꿉니다. 여기서는 컨테이너를 만들 때 정해야 합니다.",
-                en="`docker stop -t` changes that one stop only. Here it has to be settled when it is made.",
+                en="`docker stop -t` changes that one stop only. Here it has to be set at creation.",
             )
             + anew
         )
     if timeout is None:
-        return Text(ko="유예 시간을 정하지 않았습니다.", en="No grace period was settled.") + anew
-    return Text(ko=f"{timeout}초로 정했습니다.", en=f"You settled {timeout} s.") + anew
+        return Text(ko="유예 시간을 정하지 않았습니다.", en="No grace period was set.") + anew
+    return Text(ko=f"{timeout}초로 정했습니다.", en=f"You set {timeout} s.") + anew
 
 
 @shape(
@@ -376,19 +384,15 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
     require_ended(box, stop, making)
     life = last_life(engine, box)
     require(life.signals, expected=_HANDLED, seen=_with_log(box), hint=_ENDED_EARLY)
-    require_stopped(box, life, stop)
+    require_stopped(box, life, in_turn("docker rm -f word-saver", making, "sleep 1", stop))
     require(SIGKILL not in sent(life), expected=_HANDLED, seen=life, hint=_unheard_hint(box))
+    saved = read_file(engine, box.id, SAVED)
     require(
         box.exit_code == 0,
         expected=_HANDLED,
         seen=_with_log(box),
-        hint=Text(
-            ko="핸들러의 마지막은 `exit 0`이어야 합니다. 143이라면 trap이 없어서 SIGTERM으로 죽은 것입니다.",
-            en="The handler has to end with `exit 0`. 143 means that there was no trap, and it died of "
-            "SIGTERM.",
-        ),
+        hint=_exit_hint(box, saved),
     )
-    saved = read_file(engine, box.id, SAVED)
     _require_word(box, saved, learner)
     _require_saved_in_time(saved, life)
     took = seconds_to_end(life)
@@ -408,13 +412,13 @@ _HANDLED = Text(
 )
 _AGAIN = Text(
     ko="`script`를 고치고 그 셀을 실행한 뒤, `docker rm -f word-saver`를 하고 다시 만들어 멈추세요.",
-    en="Correct `script`, run its cell, then `docker rm -f word-saver`, make it again and stop it.",
+    en="Fix `script`, run its cell, then `docker rm -f word-saver`, make it again and stop it.",
 )
 _ENDED_EARLY = (
     Text(
-        ko="멈추라고 하기 전에 스크립트가 먼저 끝났습니다. `sleep 600 &`로 뒤로 보냈다면 다음 줄에 "
-        "`wait`가 있어야 기다립니다. 오류가 있었다면 위의 로그에 나옵니다.",
-        en="The script ended before anybody asked it to stop. Once `sleep 600 &` is in the background, the "
+        ko="멈추기 전에 스크립트가 먼저 끝났습니다. `sleep 3600 &`로 백그라운드로 보냈다면 다음 줄에서 "
+        "`wait`로 기다려야 합니다. 오류가 있었다면 위의 로그에 나옵니다.",
+        en="The script ended before anybody asked it to stop. Once `sleep 3600 &` is in the background, the "
         "next line has to be `wait`. If there was an error, it is in the log above.",
     )
     + _AGAIN
@@ -437,17 +441,38 @@ def _unheard_hint(box: ContainerView) -> Text:
         )
     elif "wait" not in words:
         why = Text(
-            ko="bash는 앞에서 도는 `sleep`이 끝나야 trap을 실행합니다. `sleep 600 &`로 뒤로 보내고 "
+            ko="bash는 포그라운드의 `sleep`이 끝나야 trap을 실행합니다. `sleep 3600 &`로 백그라운드로 보내고 "
             "`wait`로 기다리세요.",
             en="bash runs a trap only after the `sleep` in the foreground has ended. Put it in the "
-            "background with `sleep 600 &`, and `wait`.",
+            "background with `sleep 3600 &`, and `wait`.",
         )
     else:
         why = Text(
-            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 기다리기 전에 "
-            "오는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
+            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 `wait`보다 "
+            "앞에 있는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
             en="It was not done within the grace period. Does the handler end with `exit`, does `trap` "
-            "come before the waiting, and did the script get a moment (`sleep 1`) before you stopped it?",
+            "come before `wait`, and did the script get a moment (`sleep 1`) before you stopped it?",
+        )
+    return why + _AGAIN
+
+
+def _exit_hint(box: ContainerView, saved: File | None) -> Text:
+    """Why the exit code is not 0: a handler that ran has left a file or a line in the log."""
+    if box.exit_code != 128 + SIGTERM:
+        why = Text(ko="핸들러의 마지막은 `exit 0`이어야 합니다.", en="The handler has to end with `exit 0`.")
+    elif saved is not None or box.log_lines():
+        why = Text(
+            ko="핸들러는 실행되었지만 `exit 0`으로 끝나지 않았습니다. 143은 시그널에 깨어난 `wait`의 종료 "
+            "코드입니다.",
+            en="The handler did run, but without `exit 0` at its end. 143 is the code of the `wait` that the "
+            "signal woke.",
+        )
+    else:
+        why = Text(
+            ko="핸들러가 실행된 흔적이 없습니다. SIGTERM에 대한 `trap`이 없거나, `trap`이 준비되기 전에(`sleep 1`) "
+            "멈추면 이렇게 143으로 죽습니다.",
+            en="There is no sign that the handler ran. Without a `trap` for SIGTERM, or stopped before it was "
+            "set (`sleep 1`), it dies of it, with 143.",
         )
     return why + _AGAIN
 
@@ -514,25 +539,27 @@ def _require_saved_in_time(saved: File | None, life: History) -> None:
 @shape("docker stop -t SECONDS NAME", "docker cp NAME:/saved.txt - | tar -xO")
 def test_hasty(engine: EngineView, answer: Any) -> None:
     """ko: 저장에 3초가 걸리는 `hasty-save`를 유예 시간 1초로 멈추고, 무엇이 남는지 맞힙니다.
-    en: `hasty-save` needs 3 seconds to save and is given 1; you say what is left.
+    en: `hasty-save` needs 3 seconds to save but gets only 1; you say what is left.
     """
     stop = "docker stop -t …"
     making = "docker run -d --name hasty-save shell bash -c {quoted(half_saver)}"
     box = require_container(engine, "hasty-save", making, "sleep 1", stop)
     require_ended(box, stop, making)
     life = last_life(engine, box)
-    require_stopped(box, life, stop)
+    anew = in_turn("docker rm -f hasty-save", making, "sleep 1", stop)
+    require_stopped(box, life, anew)
     require(
         sent(life) == [SIGTERM, SIGKILL],
         expected=Text(
-            ko="저장을 마치기 전에 끝난 유예 시간", en="a grace period that is over before all is saved"
+            ko="저장을 마치기 전에 끝난 유예 시간",
+            en="a grace period that is over before everything is saved",
         ),
         seen=life,
         hint=Text(
             ko="저장을 마칠 시간을 다 주었습니다. 이번에는 유예 시간을 1초로 줄여야 합니다.",
             en="You gave it all the time it needed. Cut the grace period down to 1 second this time.",
         )
-        + in_turn("docker start hasty-save", "sleep 1", stop),
+        + anew,
     )
     file = read_file(engine, box.id, SAVED)
     truth = {"exit_code": box.exit_code, "saved": file.lines if file else []}
@@ -544,7 +571,7 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
         "saved": Text(
             ko="1초 안에 실행된 줄까지만 저장됩니다. `docker cp hasty-save:/saved.txt - | tar -xO`로 읽어 "
             "줄의 리스트로 적으세요.",
-            en="Only what was run within the second is saved. Read it with `docker cp "
+            en="Only what ran within that second is saved. Read it with `docker cp "
             "hasty-save:/saved.txt - | tar -xO` and write a list of its lines.",
         ),
     }
@@ -552,9 +579,9 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"파일에는 {shown(truth['saved'])}만 있습니다. 핸들러가 있어도 유예 시간보다 오래 걸리면 "
-            "반만 저장됩니다.",
-            en=f"All there is in the file is {shown(truth['saved'])}: even with a handler, what outlasts "
-            "the grace period is saved by half.",
+            "저장이 도중에 끊깁니다.",
+            en=f"The file holds only {shown(truth['saved'])}: even with a handler, a save that takes longer "
+            "than the grace period is cut off halfway.",
         )
     )
 
@@ -566,10 +593,9 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
 )
 def test_outside(engine: EngineView, answer: Any) -> None:
     """ko: `walled-in`의 PID 1에 SIGKILL을 안에서, 그다음 엔진을 거치지 않고 밖에서 보냅니다.
-    en: You send SIGKILL to PID 1 of `walled-in` from inside, then from outside, past the engine.
+    en: You send SIGKILL to PID 1 of `walled-in` from inside, then from outside, bypassing the engine.
     """
-    inside, outside = "docker exec walled-in kill -9 1", "docker run --rm --pid host shell kill -9 PID"
-    box = require_container(engine, "walled-in", RUN_WALLED, inside, outside)
+    box = require_container(engine, "walled-in", *OUTSIDE_STEPS)
     box = eventually(box.reload, lambda now: not now.running, seconds=1.0)
     life = last_life(engine, box)
     _require_killed_past_engine(box, life)
@@ -583,7 +609,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
             ko="안에서 보낸 적이 없습니다. 순서대로 다시 해 보세요.",
             en="None was sent from inside. Do it again, in this order.",
         )
-        + in_turn("docker start walled-in", inside, outside),
+        + _WALLED_ANEW,
     )
     truth = {
         "after_inside": _status_after_kill_from_inside(engine),
@@ -598,7 +624,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     predicted(answers or answer, truth, _OUTSIDE_HINTS)
     tell(
         Text(
-            ko="안에서 보낸 SIGKILL은 PID 1에 닿지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
+            ko="안에서 보낸 SIGKILL은 PID 1에 전달되지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
             f"코드 {box.exit_code}, `kill` 이벤트 0개).",
             en="From inside, SIGKILL never reached PID 1; from outside it killed at once (exit code "
             f"{box.exit_code}, no `kill` event).",
@@ -606,27 +632,27 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     )
 
 
+_WALLED_ANEW = in_turn("docker rm -f walled-in", *OUTSIDE_STEPS)
 _OUTSIDE_HINTS = {
     "after_inside": Text(
         ko="`docker exec walled-in kill -9 1` 다음에 `docker ps -a --filter name=walled-in`으로 상태를 "
-        "보세요. 다시 하려면 `docker start walled-in`부터 하세요.",
+        "보세요. 다시 하려면 `walled-in`을 만드는 셀부터 실행하세요.",
         en="After `docker exec walled-in kill -9 1`, look at `docker ps -a --filter name=walled-in`. To "
-        "try again, begin with `docker start walled-in`.",
+        "try again, begin with the cell that makes `walled-in`.",
     ),
     "after_outside": Text(
         ko="지금의 상태입니다. Docker가 쓰는 상태 이름으로 적으세요(Killed라는 상태는 없습니다).",
-        en="It is the state it is in now, by the name Docker has for it (there is no state Killed).",
+        en="It is the state it is in now, by Docker's name for it (there is no state called Killed).",
     ),
     "exit_code": Text(
         ko="`docker inspect walled-in | grep ExitCode`를 보세요. SIGKILL은 9번입니다.",
         en="See `docker inspect walled-in | grep ExitCode`. SIGKILL is number 9.",
     ),
     "kill_events": Text(
-        ko='`journal("walled-in")`에서 `kill` 줄만 세세요. `exec_start: kill …`은 exec의 기록이지 `kill` '
-        "이벤트가 아닙니다.",
-        en='Count only the `kill` lines of `journal("walled-in")`. `exec_start: kill …` tells of an exec '
-        "and is no `kill` "
-        "event.",
+        ko='`journal("walled-in")`에서 마지막 `start` 다음의 `kill` 줄만 세세요. 안에서 실행한 `kill -9 1`은 '
+        "엔진이 보낸 시그널이 아니므로 `kill` 이벤트를 남기지 않습니다.",
+        en='Count only the `kill` lines after the last `start` in `journal("walled-in")`. Your `kill -9 1` '
+        "from inside is no signal of the engine and leaves no `kill` event.",
     ),
 }
 
@@ -634,16 +660,16 @@ _OUTSIDE_HINTS = {
 def _require_killed_past_engine(box: ContainerView, life: History) -> None:
     expected = Text(
         ko="엔진을 거치지 않은 SIGKILL로 끝난 `walled-in`",
-        en="`walled-in`, ended by a SIGKILL past the engine",
+        en="`walled-in`, ended by a SIGKILL that bypassed the engine",
     )
     if box.status != "exited":
         hint = Text(
-            ko="아직 살아 있습니다. PID는 `docker top walled-in -eo pid,args`로 알아낸 숫자이고, 시그널은 "
-            "`-9`이고, 보내는 쪽은 `--pid host` 컨테이너여야 합니다. 같은 PID 네임스페이스 안에서(`docker "
-            "exec`, `--pid container:`) 보낸 것은 닿지 않습니다.",
+            ko="아직 살아 있습니다. `docker top walled-in -eo pid,args`에 나온 PID로, `--pid host` 컨테이너에서, "
+            "`-9`로 보냈는지 확인하세요. 같은 PID 네임스페이스 안에서(`docker exec`, `--pid container:`) 보낸 "
+            "시그널은 전달되지 않습니다.",
             en="It is still alive. The PID has to be the number that `docker top walled-in -eo pid,args` "
-            "shows, the signal `-9`, and the sender a container with `--pid host`. From within its own PID "
-            "namespace (`docker exec`, `--pid container:`) it does not arrive.",
+            "shows, the signal `-9`, and the sender a container with `--pid host`. A signal from inside the "
+            "same PID namespace (`docker exec`, `--pid container:`) is not delivered.",
         )
         fail(expected=expected, seen=box, hint=hint)
     require(
@@ -656,19 +682,17 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
             en="There is a `kill` event, so the engine sent it (`docker kill`, `docker stop`). This time "
             "send it from the helper container.",
         )
-        + in_turn(
-            "docker start walled-in", "docker exec walled-in kill -9 1", "docker top walled-in -eo pid,args"
-        ),
+        + _WALLED_ANEW,
     )
     require(
         box.exit_code == 128 + SIGKILL,
         expected=expected,
         seen=box,
         hint=Text(
-            ko="SIGKILL이 아닌 것으로 끝났습니다. `kill -9`로 보냈는지 보세요.",
+            ko="SIGKILL이 아닌 다른 이유로 끝났습니다. `kill -9`로 보냈는지 확인하세요.",
             en="Something other than SIGKILL ended it. Was it `kill -9`?",
         )
-        + in_turn("docker start walled-in"),
+        + _WALLED_ANEW,
     )
 
 
@@ -681,8 +705,8 @@ def _status_after_kill_from_inside(engine: EngineView) -> str:
 
 @shape("docker kill -s SIGNAL NAME", "docker top NAME -eo pid,ppid,args")
 def test_reload(engine: EngineView, answer: Any) -> None:
-    """ko: `docker kill`로 보낸 HUP에 `reload-web`이 끝나지 않고 설정을 다시 읽습니다.
-    en: On a HUP sent with `docker kill`, `reload-web` reads its configuration again without ending.
+    """ko: `docker kill`로 HUP을 보내면 `reload-web`이 끝나지 않고 설정을 다시 읽습니다.
+    en: Sent HUP with `docker kill`, `reload-web` reads its configuration again without ending.
     """
     hup = "docker kill …"
     box = require_container(engine, "reload-web", RUN_WEB, THREE_WORKERS, hup)
@@ -737,7 +761,7 @@ _RELOAD_HINTS = {
     ),
     "die_events": Text(
         ko='`journal("reload-web")`에서 `die` 줄을 세세요. 컨테이너는 계속 실행 중입니다.',
-        en='Count the `die` lines of `journal("reload-web")`. The container runs on.',
+        en='Count the `die` lines of `journal("reload-web")`. The container keeps running.',
     ),
 }
 
@@ -764,13 +788,13 @@ def _workers(box: ContainerView) -> list[int]:
 
 def _require_not_restarted(box: ContainerView, history: History, hup: str) -> None:
     ended = Text(
-        ko="다시 시작해도 설정은 읽지만, 그동안 접속이 끊깁니다(`die` 이벤트).",
+        ko="다시 시작해도 설정을 새로 읽지만, 그동안 접속이 끊깁니다(`die` 이벤트).",
         en="A restart reads the configuration too, but cuts every connection (a `die` event).",
     )
     if not box.running:
         ended = Text(
             ko="nginx가 끝났습니다. HUP이 아닌 시그널이었습니다. `-s`가 없으면 SIGKILL입니다.",
-            en="nginx has ended: that was another signal than HUP. Without `-s` it is SIGKILL.",
+            en="nginx has ended: the signal was not HUP. Without `-s` it is SIGKILL.",
         )
     require(
         not history.died,
@@ -783,13 +807,15 @@ def _require_not_restarted(box: ContainerView, history: History, hup: str) -> No
 @shape("docker stop NAME", 'journal("NAME")')
 def test_paused(engine: EngineView, answer: Any) -> None:
     """ko: 일시 중지한 `frozen-nginx`를 그대로 `docker stop`으로 멈추고, 엔진이 한 일을 순서대로 적습니다.
-    en: `frozen-nginx` is stopped while it is paused; you note what the engine did, in order.
+    en: You stop `frozen-nginx` while it is paused, and note what the engine did, in order.
     """
     stop = "docker stop …"
     box = require_container(engine, "frozen-nginx", *RUN_FROZEN, stop)
     require_ended(box, stop, *RUN_FROZEN)
     life = last_life(engine, box)
-    require_stopped(box, life, "sleep 1", "docker pause frozen-nginx", stop)
+    making, pause = RUN_FROZEN
+    anew = in_turn("docker rm -f frozen-nginx", making, "sleep 1", pause, stop)
+    require_stopped(box, life, anew)
     frozen = any(pause.since < life.signals[0].at <= (pause.until or 0) for pause in life.paused_intervals())
     require(
         frozen,
@@ -799,26 +825,26 @@ def test_paused(engine: EngineView, answer: Any) -> None:
             ko="멈출 때 일시 중지되어 있지 않았습니다. `docker unpause`를 먼저 할 필요는 없습니다.",
             en="It was not paused when it was stopped. There is no need for `docker unpause` first.",
         )
-        + in_turn("docker start frozen-nginx", "sleep 1", "docker pause frozen-nginx", stop),
+        + anew,
     )
     steps = _after_pause(life)
     truth = {"actions": steps, "exit_code": box.exit_code}
     hints = {
         "actions": _actions_hint(answer, steps),
         "exit_code": Text(
-            ko="얼어 있었어도 nginx는 녹은 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
+            ko="nginx는 일시 중지가 풀린 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
             "ExitCode`",
-            en="Frozen or not, nginx handled the signal once it was thawed: `docker inspect frozen-nginx | "
+            en="nginx handled the signal once it was unpaused: `docker inspect frozen-nginx | "
             "grep ExitCode`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"{' → '.join(steps)}: 엔진이 녹여 주었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
+            ko=f"{' → '.join(steps)}: 엔진이 일시 중지를 풀었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
             f"정리하고 끝났습니다(종료 코드 {box.exit_code}).",
-            en=f"{' → '.join(steps)}: the engine thawed it, and within {seconds_to_end(life):.1f} s nginx "
-            f"had tidied up and ended (exit code {box.exit_code}).",
+            en=f"{' → '.join(steps)}: the engine unpaused it, and within {seconds_to_end(life):.1f} s "
+            f"nginx had cleaned up and ended (exit code {box.exit_code}).",
         )
     )
 
@@ -831,8 +857,8 @@ def _actions_hint(answer: Any, steps: list[str]) -> Text:
             en="Look at the order again: the signal is sent first, to be handled at the moment of waking.",
         )
     return Text(
-        ko="`pause` 다음의 `kill`, `unpause`, `die`를 일어난 순서대로 모두 적으세요(`stop`은 빼고).",
-        en="Write all of `kill`, `unpause`, `die` that follow `pause`, in order (leave out `stop`).",
+        ko="마지막 `pause` 다음의 `kill`, `unpause`, `die`를 일어난 순서대로 모두 적으세요(`stop`은 빼고).",
+        en="Write all of `kill`, `unpause`, `die` that follow the last `pause`, in order (leave out `stop`).",
     )
 
 
@@ -846,7 +872,7 @@ def _after_pause(life: History) -> list[str]:
 
 @shape("docker kill NAME", "docker inspect NAME | grep -E 'ExitCode|OOMKilled'", 'journal("NAME")')
 def test_oom(engine: EngineView, answer: Any) -> None:
-    """ko: 메모리가 모자라 죽은 `hungry-dd`과 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
+    """ko: 메모리가 모자라 죽은 `hungry-dd`와 `docker kill`로 끝난 `calm-sleep`을 구별할 값을 읽습니다.
     en: You read what tells `hungry-dd`, which ran out of memory, from `calm-sleep`, ended by `docker kill`.
     """
     truths = [_eaten_up(engine), _killed_calmly(engine)]
@@ -860,11 +886,11 @@ def test_oom(engine: EngineView, answer: Any) -> None:
             ),
         )
     for name, own, truth in zip(("hungry-dd", "calm-sleep"), answer, truths, strict=True):
-        predicted(own, truth, _oom_hints(name))
+        predicted(own, truth, _oom_hints(name), label=f"{name.partition('-')[0]}: ")
     own_limit = truths[0]["oom_killed"]
     tell(
         Text(
-            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`은 엔진이 "
+            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`는 엔진이 "
             "아니라 커널이 죽였습니다"
             + ("(컨테이너 자신의 메모리 한도)." if own_limit else "(엔진 전체의 메모리 한도)."),
             en="Both have 137, but only `calm-sleep` has a `kill` event. It was the kernel, not the "
@@ -910,9 +936,9 @@ def _killed_calmly(engine: EngineView) -> dict[str, Any]:
         seen=life,
         hint=Text(
             ko="stop은 시그널을 둘 보내므로 기록이 달라집니다. 이번에는 kill로 끝내세요.",
-            en="stop sends two signals, which leaves another record. Use kill this time.",
+            en="stop sends two signals, so the record would be different. Use kill this time.",
         )
-        + in_turn("docker start calm-sleep", kill),
+        + in_turn("docker rm -f calm-sleep", RUN_CALM, kill),
     )
     return _ending(box, life)
 
@@ -924,10 +950,10 @@ def _oom_hints(name: str) -> dict[str, Text]:
             en=f"See `docker inspect {name} | grep ExitCode`.",
         ),
         "kill_events": Text(
-            ko=f'`journal("{name}")`에서 `kill` 줄만 세세요. `kill` 이벤트는 엔진이 보낸 시그널만 '
-            "기록합니다.",
-            en=f'Count the `kill` lines of `journal("{name}")`. A `kill` event records only what the '
-            "engine sent.",
+            ko=f'`journal("{name}")`에서 마지막 `start` 다음의 `kill` 줄만 세세요. `kill` 이벤트는 엔진이 '
+            "보낸 시그널만 기록합니다.",
+            en=f'Count the `kill` lines after the last `start` in `journal("{name}")`. A `kill` event '
+            "records only what the engine sent.",
         ),
         "oom_killed": Text(
             ko=f"짐작하지 말고 `docker inspect {name} | grep OOMKilled`로 읽으세요. 컨테이너 자신의 한도에 "

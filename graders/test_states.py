@@ -44,7 +44,7 @@ CLOCK_SLACK = 0.2  # a line printed just before a pause may be read, and stamped
 @shape("docker create --name NAME IMAGE")
 def test_create(engine: EngineView) -> None:
     """ko: `first-box`라는 컨테이너를 `nginx` 이미지로 만들기만 하고, 시작하지 않습니다.
-    en: A container `first-box` is made from the image `nginx`, and never started.
+    en: You create a container `first-box` from the image `nginx`, and do not start it.
     """
     box = require_container(engine, "first-box", *CREATE_FIRST)
     created = Text(ko="한 번도 시작하지 않은 `created` 상태", en="`created`, and never started")
@@ -58,7 +58,7 @@ def test_create(engine: EngineView) -> None:
         seen=box,
         hint=Text(
             ko="시작하려다 실패한 컨테이너입니다. 다시 만드세요.",
-            en="Starting this one failed; make it again.",
+            en="This container failed to start; make it again.",
         )
         + in_turn("docker rm first-box", *CREATE_FIRST),
     )
@@ -66,7 +66,7 @@ def test_create(engine: EngineView) -> None:
     tell(
         Text(
             ko="`first-box`는 있지만 프로세스는 아직 없습니다(`Pid` 0).",
-            en="`first-box` exists, yet there is no process (`Pid` 0).",
+            en="`first-box` exists, but it has no process yet (`Pid` 0).",
         )
     )
 
@@ -84,7 +84,7 @@ _STARTED = Text(
 @shape("docker inspect NAME | grep '\"FIELD\"'", "docker logs NAME")
 def test_created_has(engine: EngineView, answer: Any) -> None:
     """ko: 만들기만 한 컨테이너에 무엇이 있고 무엇이 없는지 맞힙니다.
-    en: You say what a container has that was only created, and what it lacks.
+    en: You say what a container that was only created has, and what it lacks.
     """
     with engine.experiment("nginx") as trial:
         box = trial.look()
@@ -102,7 +102,7 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
         ),
         "ip": Text(
             ko='IP 주소는 시작할 때 받습니다. 없으면 빈 문자열 `""`입니다.',
-            en='The IP address is given at the start. Where there is none, it is the empty string `""`.',
+            en='The IP address is given at the start. If there is none, write the empty string `""`.',
         ),
         "networks": Text(
             ko="네트워크가 전혀 없다고 하는 책도 있지만, `NetworkSettings.Networks`에는 IP 없는 항목이 "
@@ -123,7 +123,7 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko="방금 만든 다른 컨테이너도 같습니다: 네트워크 항목은 있고, 프로세스와 IP는 없습니다.",
-            en="A container made just now shows the same: a name and a network entry, no process and no IP.",
+            en="Another container, created just now, shows the same: a network entry, but no process and no IP.",
         )
     )
 
@@ -131,7 +131,7 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
 @shape("docker start NAME")
 def test_start(engine: EngineView) -> None:
     """ko: `nginx` 이미지로 만든 `first-box`가 시작되어 지금 실행 중입니다.
-    en: `first-box`, made from the image `nginx`, was started and runs now.
+    en: `first-box`, made from the image `nginx`, has been started and is running.
     """
     making = (*CREATE_FIRST, "docker start …")
     box = require_container(engine, "first-box", *making)
@@ -155,7 +155,7 @@ def test_start(engine: EngineView) -> None:
 @shape("docker run -d --name NAME IMAGE")
 def test_run(engine: EngineView) -> None:
     """ko: `nginx` 이미지로 만든 `second-box`가 실행 중입니다.
-    en: `second-box`, made from the image `nginx`, runs.
+    en: `second-box`, made from the image `nginx`, is running.
     """
     box = require_container(engine, "second-box", *RUN_SECOND)
     require_options_first(box, RUNNING, *RUN_SECOND)
@@ -199,8 +199,8 @@ def test_run_events(engine: EngineView, answer: Any) -> None:
         wrong(shown(truth), shown(answer), answer, _events_hint(own, truth))
     tell(
         Text(
-            ko="`docker run`이라는 이벤트는 없습니다. 엔진에게 run은 create 다음의 start입니다.",
-            en="There is no event called run: to the engine it is create, then start.",
+            ko="`docker run`이라는 이벤트는 없습니다. 엔진에게 run은 create와 start를 차례로 하는 것입니다.",
+            en="There is no event called `docker run`: for the engine it is create, then start.",
         )
     )
 
@@ -214,7 +214,7 @@ def _events_hint(own: object, truth: list[str]) -> Text:
     if "run" in own:
         return Text(
             ko="엔진에는 run이라는 동작이 없습니다. `docker events`에는 run이 시킨 일들이 하나씩 나옵니다.",
-            en="An engine knows no action called run; `docker events` shows the steps that run asked for.",
+            en="The engine has no action called run; `docker events` shows each step that run asked for.",
         )
     if sorted(own) == sorted(truth):
         return Text(ko="순서를 다시 보세요.", en="Look at the order again.")
@@ -244,7 +244,8 @@ def test_ps(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko="`docker ps`는 실행 중인 것(일시 중지 포함)만, `-a`는 끝났거나 만들기만 한 것도 보여 줍니다.",
-            en="`docker ps` lists what runs (paused included); `-a` adds what has ended or was only created.",
+            en="`docker ps` lists running containers (paused included); `-a` adds those that ended or were only "
+            "created.",
         )
     )
 
@@ -252,7 +253,7 @@ def test_ps(engine: EngineView, answer: Any) -> None:
 _LISTED = Text(
     ko="지금 다시 세어 보세요: `docker ps`는 실행 중인 것만, `docker ps -a`는 모두 보여 줍니다. "
     "그 사이에 컨테이너를 만들거나 지웠다면 답도 달라집니다.",
-    en="Count again now: `docker ps` lists what runs, `docker ps -a` lists all. "
+    en="Count again now: `docker ps` lists running containers, `docker ps -a` lists all. "
     "If you made or removed containers in between, the answer has changed.",
 )
 _COUNTED_HEADING = Text(
@@ -287,7 +288,7 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         seen=box,
         hint=Text(
             ko="아직 시작하려고 한 적이 없습니다. `docker create`가 아니라 `docker run`이어야 합니다.",
-            en="Nobody has tried to start it yet: it takes `docker run`, not `docker create`.",
+            en="Nobody has tried to start it yet: use `docker run`, not `docker create`.",
         )
         + in_turn("docker rm typo-box", *RUN_TYPO),
     )
@@ -333,7 +334,7 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
 @shape("docker pause NAME", "docker inspect NAME | grep '\"Running\"'")
 def test_pause(engine: EngineView, answer: Any) -> None:
     """ko: `second-box`를 `docker pause`로 일시 중지해 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
-    en: `second-box` is paused with `docker pause`; you say what `Running` and `Paused` are then.
+    en: You pause `second-box` with `docker pause`, and say what `Running` and `Paused` are then.
     """
     box = require_container(engine, "second-box", *RUN_SECOND, "docker pause …")
     require_paused(engine, box)
@@ -356,7 +357,7 @@ def test_pause(engine: EngineView, answer: Any) -> None:
 @shape("docker pause NAME", "samples = [cpu_time(NAME), cpu_time(NAME)]")
 def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     """ko: `busy-box`를 일시 중지하고 누적 CPU 사용 시간(나노초)을 두 번 읽어, 늘지 않음을 보입니다.
-    en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it stands still.
+    en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it does not grow.
     """
     box = require_container(engine, "busy-box", *RUN_BUSY, "docker pause …")
     require_paused(engine, box)
@@ -379,11 +380,11 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     )
     require(
         first == now,
-        expected=Text(ko=f"엔진이 지금도 말하는 값: {now}", en=f"what the engine still says: {now}"),
+        expected=Text(ko=f"엔진이 지금 알려 주는 값: {now}", en=f"what the engine says now: {now}"),
         seen=seen,
         hint=Text(
-            ko="다른 컨테이너의 값이거나, 읽은 뒤에 다시 돌았습니다. 지금 상태에서 두 번 다시 읽으세요.",
-            en="These are another container's, or it ran again afterwards. Read both again now.",
+            ko="다른 컨테이너의 값이거나, 읽은 뒤에 다시 실행되었습니다. 지금 상태에서 두 번 다시 읽으세요.",
+            en="These values belong to another container, or it ran again afterwards. Read both again now.",
         ),
     )
     tell(
@@ -405,7 +406,7 @@ _SAMPLE_HINT = Text(
 @shape("docker pause NAME", "sleep SECONDS", "docker unpause NAME")
 def test_unpause(engine: EngineView) -> None:
     """ko: `counter-box`를 1초 이상 일시 중지했다가 풀면, 세던 숫자를 이어서 셉니다.
-    en: `counter-box`, paused for a second or more and unpaused, goes on counting where it was.
+    en: `counter-box`, paused for a second or more and unpaused, goes on counting where it stopped.
     """
     making = (*RUN_COUNTER, "docker pause …", "sleep …", "docker unpause …")
     box = require_container(engine, "counter-box", *making)
@@ -434,14 +435,14 @@ def test_unpause(engine: EngineView) -> None:
         seen=shown(lines),
         hint=Text(
             ko="숫자가 하나씩 이어지지 않았습니다. 노트북의 명령 그대로 `counter-box`를 다시 만들어 보세요.",
-            en="The numbers do not follow each other. Make `counter-box` again, with the notebook's command.",
+            en="The numbers do not continue one by one. Make `counter-box` again, with the notebook's command.",
         ),
     )
     tell(
         Text(
             ko=f"{pause.seconds:.1f}초 동안 일시 중지했다가 풀었더니 {last} 다음에 {following}: "
             "메모리는 그대로였습니다.",
-            en=f"Frozen for {pause.seconds:.1f} s, then {following} after {last}: the memory was kept.",
+            en=f"After a pause of {pause.seconds:.1f} s, {following} came after {last}: the memory was kept.",
         )
     )
 
@@ -454,7 +455,7 @@ def _require_unpaused(box: ContainerView, history: History) -> None:
         not box.paused,
         expected=going_on,
         seen=box,
-        hint=Text(ko="이제 일시 중지를 풀 차례입니다.", en="It is paused; now thaw it."),
+        hint=Text(ko="이제 일시 중지를 풀 차례입니다.", en="It is paused; now unpause it."),
     )
     restarted = len(history.starts) > 1
     paused = any(_paused_since_start(pause, history) for pause in history.paused_intervals())
@@ -473,7 +474,7 @@ def _require_unpaused(box: ContainerView, history: History) -> None:
         box.running,
         expected=going_on,
         seen=box,
-        hint=Text(ko="끝났거나 시작하지 못했으니 다시 만드세요.", en="It does not run; make it again.")
+        hint=Text(ko="끝났거나 시작하지 못했으니 다시 만드세요.", en="It is not running; make it again.")
         + in_turn("docker rm -f counter-box", *RUN_COUNTER),
     )
 
@@ -521,7 +522,7 @@ def _numbers(box: ContainerView, pause: Pause) -> dict[str, list[int]]:
 @shape("docker pause NAME", "docker COMMAND NAME")
 def test_paused_allowed(engine: EngineView, answer: Any) -> None:
     """ko: 일시 중지한 컨테이너에 무엇을 할 수 있는지 맞힙니다.
-    en: You say what a paused container still lets you do.
+    en: You say what you can still do with a paused container.
     """
     with engine.experiment("nginx") as trial:
         trial.start()
@@ -536,29 +537,30 @@ def test_paused_allowed(engine: EngineView, answer: Any) -> None:
         }
     truth = {key: not refused[key] for key in ("top", "logs", "exec", "stop", "rm")}
     look = Text(
-        ko="보기만 하는 명령은 얼어 있는 프로세스가 필요 없습니다.", en="Looking needs no running process."
+        ko="보기만 하는 명령은 프로세스가 움직이지 않아도 됩니다.",
+        en="Just looking does not need the process to run.",
     )
     hints = {
         "top": look,
         "logs": look,
         "exec": Text(
-            ko="얼어 있는 컨테이너에서는 새 명령도 돌 수 없어서 엔진이 거절합니다(409).",
-            en="A new command could not run in a frozen container, so the engine refuses (409).",
+            ko="일시 중지된 컨테이너에서는 새 명령도 실행될 수 없어서 엔진이 거절합니다(409).",
+            en="A new command could not run in a paused container, so the engine refuses it (409).",
         ),
         "stop": Text(
             ko="엔진은 시그널을 보낸 다음 일시 중지를 풀어 줍니다. 직접 해 보세요.",
-            en="The engine sends the signal and then thaws it. Try it.",
+            en="The engine sends the signal and then unpauses the container. Try it.",
         ),
         "rm": Text(
             ko="일시 중지한 컨테이너는 실행 중인 컨테이너입니다. `-f` 없이 지워지는지 해 보세요.",
-            en="A paused container is a running one. Try whether it goes without `-f`.",
+            en="A paused container is a running one. Try to remove it without `-f`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko="방금 얼린 다른 컨테이너도 같았습니다: 보는 일과 stop은 되고, exec와 rm은 거절당합니다.",
-            en="Another container, frozen just now, says the same: looking and stop work, exec and rm do not.",
+            ko="방금 일시 중지한 다른 컨테이너도 같습니다: 보는 명령과 stop은 되고, exec와 rm은 거절당합니다.",
+            en="Another container, paused just now, shows the same: looking and stop work, exec and rm do not.",
         )
     )
 
@@ -566,7 +568,7 @@ def test_paused_allowed(engine: EngineView, answer: Any) -> None:
 @shape("docker stop NAME", "docker kill NAME", "docker inspect NAME | grep '\"ExitCode\"'")
 def test_stop_kill(engine: EngineView, answer: Any) -> None:
     """ko: `stop-box`는 `docker stop`으로, `kill-box`는 `docker kill`로 끝내고, 두 종료 코드를 적습니다.
-    en: `stop-box` is ended with `docker stop`, `kill-box` with `docker kill`; you note both exit codes.
+    en: You end `stop-box` with `docker stop` and `kill-box` with `docker kill`, and note both exit codes.
     """
     codes = {}
     for name in ("stop-box", "kill-box"):
@@ -583,9 +585,9 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
         _require_ended_by(verb, box, engine.journal.of(box.id), ended)
         codes[name] = box.exit_code
     hint = Text(
-        ko="끝난 상태는 둘 다 `exited`이고 ExitCode만 다릅니다. `docker inspect stop-box | grep '\"ExitCode\"'`와 "
+        ko="상태는 둘 다 `exited`이고 ExitCode만 다릅니다. `docker inspect stop-box | grep '\"ExitCode\"'`와 "
         "`docker inspect kill-box | grep '\"ExitCode\"'`로 읽어 숫자로 적으세요.",
-        en="Both are `exited`, told apart by ExitCode alone. Read it with "
+        en="Both are `exited`; only ExitCode differs. Read it with "
         "`docker inspect stop-box | grep '\"ExitCode\"'` and `docker inspect kill-box | grep '\"ExitCode\"'`, "
         "and write numbers.",
     )
@@ -597,7 +599,7 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, dict.fromkeys(codes, hint))
     tell(
         Text(
-            ko="stop은 nginx에게 스스로 끝낼 기회를 주었고, kill은 주지 않았습니다(128 + SIGKILL 9 = 137).",
+            ko="stop은 nginx에 스스로 끝날 기회를 주었고, kill은 주지 않았습니다(128 + SIGKILL 9 = 137).",
             en="stop let nginx end by itself, kill did not (128 + SIGKILL 9 = 137).",
         )
     )
@@ -610,7 +612,7 @@ def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Te
         by_stop if verb == "stop" else by_kill and not by_stop,
         expected=ended,
         seen=history,
-        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended another way.")
+        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.")
         + in_turn(f"docker start {box.name}", f"docker {verb} …"),
     )
 
@@ -634,7 +636,7 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
         seen=box,
         hint=Text(
             ko="PID 1인 셸이 `exit`를 하면 컨테이너도 끝납니다. 아직 끝나지 않았거나 시작하지 못했습니다.",
-            en="When the shell that is PID 1 calls `exit`, the container ends. This one has not, or never began.",
+            en="When the shell that is PID 1 calls `exit`, the container ends. This one has not, or never started.",
         )
         + again,
     )
@@ -654,18 +656,18 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
         expected=ended,
         seen=box,
         hint=Text(
-            ko=f"{box.exit_code}은(는) 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 "
+            ko=f"{box.exit_code}번은 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 "
             "직접 해 보세요. 여러분의 번호는 `print(learner())`로 볼 수 있고, "
             "명령에는 `{me.exit_code}`라고 적으면 됩니다.",
-            en=f"{box.exit_code} is not your number. If it is from somebody else, no harm done: try it yourself. "
-            "`print(learner())` shows your number; in the command write `{me.exit_code}`.",
+            en=f"{box.exit_code} is not your number. If you copied it from somebody else, try it yourself this "
+            "time. `print(learner())` shows your number; in the command write `{me.exit_code}`.",
         )
         + again,
     )
     tell(
         Text(
             ko=f"스스로 끝난 컨테이너도 `exited`이고, 종료 코드는 PID 1이 정합니다: {box.exit_code}",
-            en=f"What ends by itself is `exited` too, and PID 1 chooses the exit code: {box.exit_code}.",
+            en=f"A container that ends by itself is `exited` too. PID 1 chose the exit code: {box.exit_code}.",
         )
     )
 
@@ -673,7 +675,7 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
 @shape("docker start NAME")
 def test_revive(engine: EngineView) -> None:
     """ko: kill로 끝난 바로 그 `kill-box`를 `docker start`로 다시 실행합니다.
-    en: The very `kill-box` that was killed runs again, by `docker start`.
+    en: You get the same `kill-box` that was killed running again, with `docker start`.
     """
     making = ("docker run -d --name kill-box nginx", "docker kill kill-box", "docker start …")
     box = require_container(engine, "kill-box", *making)
@@ -694,8 +696,9 @@ def test_revive(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko="kill은 끝이 아닙니다. 같은 컨테이너가 다시 돌고, `FinishedAt`에는 지난 끝이 남아 있습니다.",
-            en="Killed is not gone: the same container runs, and `FinishedAt` still tells of its last end.",
+            ko="kill이 끝은 아닙니다. 같은 컨테이너가 다시 실행 중이고, `FinishedAt`에는 지난번에 끝난 시각이 "
+            "남아 있습니다.",
+            en="Killed is not gone: the same container is running, and `FinishedAt` still shows when it ended.",
         )
     )
 

@@ -46,20 +46,25 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text]) -> None:
-    """Fail at the first entry of the predicted dict that the engine contradicts, with that entry's hint."""
+def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text], label: str = "") -> None:
+    """Fail at the first entry of the predicted dict that the engine contradicts, with that entry's hint.
+
+    `label` stands before what is expected and seen, where there are several dicts.
+    """
     if not isinstance(answer, dict) or set(answer) != set(truth):
         keys = ", ".join(f'"{key}"' for key in truth)
         fail(
-            expected=Text(ko=f"{keys} 항목이 있는 사전(dict)", en=f"a dict with the keys {keys}"),
-            seen=shown(answer),
+            expected=Text(
+                ko=f"{label}{keys} 항목이 있는 사전(dict)", en=f"{label}a dict with the keys {keys}"
+            ),
+            seen=f"{label}{shown(answer)}",
             hint=Text(
                 ko="항목의 이름은 바꾸지 말고 값만 채우세요.",
                 en="Keep the keys as they are, fill in the values.",
             ),
         )
     for key, true in truth.items():
-        answered(answer[key], true, hints[key], f'"{key}": ')
+        answered(answer[key], true, hints[key], f'{label}"{key}": ')
 
 
 def answered(answer: object, true: object, hint: Text, label: str = "") -> None:
@@ -70,10 +75,11 @@ def answered(answer: object, true: object, hint: Text, label: str = "") -> None:
 
 
 def _form_hint(answer: object, true: object) -> Text | None:
-    """For an answer that reads like the truth (`"0"`, `"false"`), how the truth is written."""
-    if str(answer).lower() != str(true).lower():
+    """For an answer that reads like the truth (`"0"`, `"false"`, `3` for `[3]`), how the truth is written."""
+    alone = isinstance(true, list) and len(true) == 1 and equal(answer, true[0])
+    if not alone and str(answer).lower() != str(true).lower():
         return None
-    if isinstance(answer, str) and not isinstance(true, str):
+    if isinstance(answer, str) and not isinstance(true, str) and not alone:
         return Text(
             ko=f"값은 맞고 적는 법만 다릅니다. 따옴표 없이 `{shown(true)}`처럼 적으세요.",
             en=f"The value is right, its form is not: write `{shown(true)}` without quotes.",

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from course.checks import Verdict
-from course.checks.rendering import rows
+from course.checks.rendering import as_text, rows
 from course.language import Lang, Text
 
 Mark = Literal["passed", "failed", "not_checked", "earlier", "unanswered"]
@@ -44,19 +44,24 @@ def verdicts_table(verdicts: Sequence[Verdict], lang: Lang, marks: Mapping[str, 
         mark = (marks or {}).get(verdict.check, verdict.verdict)
         words, colour = OUTCOMES[mark]
         score = "–" if verdict.score is None or mark == "earlier" else f"{verdict.score}/{verdict.points}"
-        said = Styled(_printable(verdict.sentence)) if mark == "earlier" else _words(verdict, lang)
+        said = Styled(printable(verdict.sentence)) if mark == "earlier" else _words(verdict, lang)
         table.add_row(verdict.check, Styled(words.of(lang), style=colour), score, said)
     return table
 
 
+def as_lines(verdict: Verdict, lang: Lang) -> str:
+    """All that a verdict says, in plain lines for another system to show; nothing cut off."""
+    return printable(as_text(verdict, lang))
+
+
 def _words(verdict: Verdict, lang: Lang) -> Styled:
-    lines = [Styled(_printable(verdict.sentence))]
+    lines = [Styled(printable(verdict.sentence))]
     if verdict.verdict != "passed":
         for label, words in rows(verdict, lang):
-            lines.append(Styled.assemble((f"{label}: ", "dim"), _printable(words)))
+            lines.append(Styled.assemble((f"{label}: ", "dim"), printable(words)))
     return Styled("\n").join(lines)
 
 
-def _printable(words: str) -> str:
-    """Without control characters, which a learner may have printed to play with the reader's terminal."""
+def printable(words: str) -> str:
+    """Without control characters, which a learner may have printed to play with whatever shows them."""
     return "".join(one if one.isprintable() or one == "\n" else " " for one in words)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,8 +22,17 @@ from course.grade.kernel import LearnerKernel
 from course.grade.limits import Limits
 from course.grade.placing import Step, plan
 from course.grade.progress import Progress, ProgressCallback
-from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
+from course.grade.results import (
+    RESULTS_FILE,
+    UNGRADED_FILE,
+    EngineFacts,
+    Result,
+    Ungraded,
+    write_ungraded,
+    write_whole,
+)
 from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
+from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
 from course.grade.watching import NOT_RUN, Watch
 from course.language import Lang, Text, current_language
@@ -85,7 +94,7 @@ def grade_submission(
 
     `engine_factory()` is asked for an empty engine for each notebook. `lang` is the language of the verdicts,
     by default that of the notebook. A submission that cannot be graded leaves no results.json, not even an
-    earlier one.
+    earlier one, but an ungraded.json that says why.
     """
     name = name or submission_names([path])[0]
     tell = progress or (lambda _progress: None)
@@ -93,7 +102,8 @@ def grade_submission(
     whose = Learner.of(learner_name(path))
     started = time.monotonic()
     try:
-        (folder / RESULTS_FILE).unlink(missing_ok=True)
+        for earlier in (RESULTS_FILE, UNGRADED_FILE):
+            (folder / earlier).unlink(missing_ok=True)
         handed_in = read_submission(path)
         grading = _Grading(
             name, folder, handed_in.papers, lang, tell, limits or Limits(), engine_factory, whose
@@ -106,7 +116,12 @@ def grade_submission(
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
         text = error.text if isinstance(error, GradingError) else NO_ENGINE.format(path=path, why=error)
-        return Ungraded(name, path, text.of(lang or current_language()))
+        ungraded = Ungraded(name, path, text.of(lang or current_language()))
+        with suppress(
+            OSError
+        ):  # as when the folder is what cannot be written: the caller tells it all the same
+            write_ungraded(folder, ungraded)
+        return ungraded
     tell(replace(grading.progress, stage="graded", seconds=seconds))
     return result
 
@@ -175,6 +190,7 @@ class _Grading:
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
                 write_whole(copy, text_of(executed))
+                write_timeline(access, paper.section, copy)
         return facts
 
     def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access, watch: Watch) -> None:

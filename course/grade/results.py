@@ -3,20 +3,41 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from course.checks import Verdict
-from course.language import Lang
+from course.grade.errors import GradingError
+from course.language import Lang, Text
 
 SCHEMA_ID = "container-lifecycle/result/v1"
 RESULTS_FILE = "results.json"
+UNGRADED_FILE = "ungraded.json"
 
 MACHINE_REASONS = ("engine", "grader")
 """Reasons that are the machine's fault, not the learner's: such a submission has to be graded again."""
+
+UNGRADED_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["submission", "path", "sentence"],
+    "additionalProperties": {"type": "string"},
+}
+
+NO_RESULTS = Text(
+    ko="{out}: 채점 결과가 없습니다. `course grade … --out {out}`으로 먼저 채점하세요.",
+    en="{out}: there are no results in it. Grade first: `course grade … --out {out}`.",
+)
+NOT_A_RESULT = Text(
+    ko="{path}: 채점 결과로 읽을 수 없습니다 ({why}). 이 제출물을 다시 채점하세요.",
+    en="{path}: cannot be read as a result ({why}). Grade this submission again.",
+)
+UNFINISHED = Text(
+    ko="{path}: 채점이 끝나기 전에 멈췄습니다. 이 제출물을 다시 채점하세요.",
+    en="{path}: grading stopped before its end. Grade this submission again.",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,14 @@ class Result:
             "problems": list(self.problems),
         }
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The result that was written as `data`, which follows the schema; its scores are added up anew."""
+        named = {key: data[key] for key in ("submission", "learner", "lang", "seconds")}
+        verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
+        problems = tuple(data.get("problems", ()))  # results of before have none
+        return cls(**named, engine=EngineFacts(**data["engine"]), verdicts=verdicts, problems=problems)
+
 
 @dataclass(frozen=True)
 class Ungraded:
@@ -99,6 +128,32 @@ def result_schema() -> dict[str, Any]:
     return schema
 
 
+def read_results(out: Path, lang: Lang, also: Sequence[Result | Ungraded] = ()) -> list[Result | Ungraded]:
+    """Everything that grading left in `out`, by name; what cannot be read is an Ungraded in `lang`, never missing.
+
+    `also`: what was just graded, for those of which nothing could be written. Raises GradingError when there is
+    nothing.
+    """
+    folders = sorted(path for path in out.glob("[!.]*") if path.is_dir())
+    results = [one for folder in folders if (one := _read_folder(folder, lang)) is not None]
+    there = {one.submission for one in results}
+    results += [one for one in also if one.submission not in there]
+    if not results:
+        raise GradingError(NO_RESULTS.format(out=out))
+    return results
+
+
+def read_result(path: Path) -> Result:
+    """The result in that results.json. Raises GradingError when it does not follow the schema."""
+    return Result.from_json(_valid(path, result_schema()))
+
+
+def write_ungraded(folder: Path, ungraded: Ungraded) -> None:
+    """Leave word in the submission's folder that it was not graded, in place of results.json."""
+    data = {"submission": ungraded.submission, "path": str(ungraded.path), "sentence": ungraded.sentence}
+    write_whole(folder / UNGRADED_FILE, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,6 +164,34 @@ def write_whole(path: Path, text: str) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _read_folder(folder: Path, lang: Lang) -> Result | Ungraded | None:
+    """What is known of the submission that has this folder; None when it is no submission's."""
+    try:
+        if (folder / RESULTS_FILE).exists():
+            return replace(read_result(folder / RESULTS_FILE), submission=folder.name)
+        if (folder / UNGRADED_FILE).exists():
+            data = _valid(folder / UNGRADED_FILE, UNGRADED_SCHEMA)
+            return Ungraded(folder.name, Path(data["path"]), data["sentence"])
+    except GradingError as error:
+        return Ungraded(folder.name, folder, error.text.of(lang))
+    if any(folder.glob("*.ipynb")):
+        return Ungraded(folder.name, folder, UNFINISHED.format(path=folder).of(lang))
+    return None
+
+
+def _valid(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
+    from jsonschema import Draft202012Validator  # takes a second to import, and grading does not need it
+    from jsonschema.exceptions import best_match
+
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise GradingError(NOT_A_RESULT.format(path=path, why=f"{type(error).__name__}: {error}")) from error
+    if wrong := best_match(Draft202012Validator(schema).iter_errors(data)):
+        raise GradingError(NOT_A_RESULT.format(path=path, why=f"{wrong.json_path}: {wrong.message[:200]}"))
+    return data
 
 
 def _whole(points: float) -> float:

@@ -78,7 +78,7 @@ class History:
     @property
     def deaths(self) -> list[Death]:
         return [
-            Death(self._number(event, "exitCode"), event.at) for event in self.events if event.action == "die"
+            Death(self.number(event, "exitCode"), event.at) for event in self.events if event.action == "die"
         ]
 
     @property
@@ -92,7 +92,7 @@ class History:
     @property
     def signals(self) -> list[Signal]:
         return [
-            Signal(self._number(event, "signal"), event.at) for event in self.events if event.action == "kill"
+            Signal(self.number(event, "signal"), event.at) for event in self.events if event.action == "kill"
         ]
 
     @property
@@ -145,7 +145,7 @@ class History:
     def _steps(self) -> list[str]:
         return [_step(event) for event in self.events if is_step(event)]
 
-    def _number(self, event: Event, attribute: str) -> int:
+    def number(self, event: Event, attribute: str) -> int:
         """What the engine says of a kill or a death, UNKNOWN where that is no evidence: moby copies a container's
         labels over the attributes of its events, so a label of that name takes the place of the engine's own word.
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docker.errors import APIError
+
 from course.engine.executing import run_inside
 from course.views.container import ContainerView
 from course.views.engine import EngineView
@@ -13,9 +15,7 @@ PS = ["ps", *PS_COLUMNS.split()]
 
 def processes_inside(engine: EngineView, box: ContainerView) -> ProcessTable:
     """What `docker exec NAME ps` shows, without that ps. Raises NotRunning."""
-    if not box.running:
-        raise NotRunning(box)
-    printed = run_inside(engine.client.api, box.id, PS)
+    printed = _printed(engine, box, PS)
     title, *rows = [line.split(None, 3) for line in printed.splitlines() if line.strip()] or [["PID"]]
     if "PPID" not in title:  # it ended in between, or has no ps
         raise NotRunning(box.reload())
@@ -26,6 +26,14 @@ def processes_inside(engine: EngineView, box: ContainerView) -> ProcessTable:
 def zombies(table: ProcessTable) -> list[Process]:
     """The ended ones whose parent has not collected their exit code."""
     return [process for process in table if (process.stat or "").startswith("Z")]
+
+
+def handles(engine: EngineView, box: ContainerView, signal: int) -> bool:
+    """Whether PID 1 has a handler for that signal: its bit in SigCgt (proc(5)). Raises NotRunning."""
+    words = _printed(engine, box, ["grep", "^SigCgt:", "/proc/1/status"]).split()
+    if words[:1] != ["SigCgt:"]:  # it ended in between
+        raise NotRunning(box.reload())
+    return bool(int(words[1], 16) >> (signal - 1) & 1)
 
 
 def pid_numbers(engine: EngineView, box: ContainerView) -> dict[int, int]:
@@ -40,3 +48,14 @@ def pid_numbers(engine: EngineView, box: ContainerView) -> dict[int, int]:
         look.api.wait(look.id)
         lines = [line.split()[1:] for _, line in look.look().log_lines()]
     return {int(line[0]): int(line[-1]) for line in lines if line}
+
+
+def _printed(engine: EngineView, box: ContainerView, command: list[str]) -> str:
+    if not box.running:
+        raise NotRunning(box)
+    try:
+        return run_inside(engine.client.api, box.id, command)
+    except APIError:
+        if not (now := box.reload()).running:
+            raise NotRunning(now) from None
+        raise

@@ -3,60 +3,57 @@
 #   container_lifecycle:
 #     section: states
 #     number: 1
-#     minutes: 45
+#     minutes: 25
 # ---
 
 # %% [markdown] lang="ko"
 # # 1. 컨테이너의 상태
 #
-# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 첫 번째 노트북입니다. (약 45분)
+# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 첫 번째 노트북입니다. (약 25분)
 #
-# 컨테이너를 만들고, 시작하고, 얼리고, 멈추고, 되살려 봅니다. 명령을 외우는 대신, 명령을 내리기 전에 **예측**하고,
-# 직접 **해 보고**, 무엇이 바뀌었는지 **확인**합니다.
+# 컨테이너를 만들고, 시작하고, 일시 중지하고, 멈추고, 되살려 봅니다. 먼저 **예측**하고, 직접 **해 보고**, 무엇이 바뀌었는지 **확인**합니다.
 #
 # ### 학습 목표
 # - Docker가 실제로 쓰는 컨테이너 상태를 알고, 어떤 명령이 상태를 바꾸는지 설명합니다.
-# - `docker create`와 `docker run`의 차이를 눈으로 확인합니다.
+# - `docker create`와 `docker run`의 차이를 확인합니다.
 # - `docker ps`, `docker stats`, `docker logs`, `docker top`으로 컨테이너를 관찰합니다.
 # - 교과서의 설명이 실제와 다른 곳을 실험으로 찾아냅니다.
 #
-# ### 이 노트북을 쓰는 법
-# - 이 노트북의 `docker` 명령은 여러분만 쓰는 Docker Engine으로 갑니다. 망가뜨려도 괜찮습니다.
+# ### 노트북을 쓰는 법
+# - `docker` 명령은 여러분만 쓰는 Docker Engine에서 실행됩니다. 망가뜨려도 괜찮습니다.
 # - 셀은 위에서부터 차례로 `Shift+Enter`로 실행하세요. `!`로 시작하는 줄은 셸 명령입니다.
-# - 주석만 있는 셀이 여러분이 채울 자리입니다. `...`이 보이면 그 자리에 예측한 값을 적습니다.
-# - `check(...)` 셀은 실제 컨테이너를 들여다보고 결과를 알려 줍니다. 틀려도 고쳐서 몇 번이든 다시 실행할 수 있고,
-#   같은 곳에서 막히면 다시 실행할 때마다 힌트가 하나씩 늘어납니다.
-# - 힌트에 나오는 명령을 셀에서 실행할 때는 맨 앞에 `!`를 붙이세요. 터미널에서는 그대로 실행합니다.
-# - 커널을 다시 시작했거나 `NameError`가 나오면 `from course import check, learner` 셀과 답을 적은 셀들을 다시 실행하세요. 컨테이너는 그대로 있습니다.
-# - `course reset`을 했거나 실습을 새로 시작했다면 컨테이너는 모두 사라졌고, 노트북에 남아 있는 ✔는 그 전의 결과입니다. 1.2부터 다시 하세요.
-# - 이미지는 `nginx`와 `shell` 두 개가 이미 들어 있습니다.
+# - 주석만 있는 셀은 여러분이 채웁니다. `...`이 보이면 그 자리에 예측한 값을 적습니다.
+# - `check(...)` 셀은 실제 컨테이너를 보고 채점합니다. 몇 번이든 고쳐서 다시 실행할 수 있고, 그때마다 힌트가 늘어납니다.
+# - 힌트에 나오는 명령을 셀에서 실행할 때는 앞에 `!`를 붙이세요.
+# - 커널을 다시 시작했거나 `NameError`가 나오면 `from course import check, learner` 셀과 답을 적은 셀을 다시 실행하세요. 컨테이너는 그대로 있습니다.
+# - `course reset`을 했거나 실습 환경을 새로 시작했다면 컨테이너가 없어졌으니 1.2부터 다시 하세요. 남아 있는 ✔는 예전 결과입니다.
+# - 이미지는 `nginx`와 `shell`이 이미 들어 있습니다.
 
 # %% [markdown] lang="en"
 # # 1. Container states
 #
-# **Week 1 > Day 2 > Session 5** · The first notebook about the container lifecycle. (about 45 minutes)
+# **Week 1 > Day 2 > Session 5** · The first notebook about the container lifecycle. (about 25 minutes)
 #
-# You will create, start, freeze, stop and revive containers. Instead of memorising commands you **predict** before
-# each one, **do** it, and then **see** what has changed.
+# You will create, start, pause, stop and revive containers. First you **predict**, then you **do**, and then you **see**
+# what has changed.
 #
 # ### Learning goals
-# - Know the states Docker really uses, and explain which command moves a container from one to another.
-# - See for yourself how `docker create` and `docker run` differ.
-# - Watch containers with `docker ps`, `docker stats`, `docker logs` and `docker top`.
+# - Know the states that Docker really uses, and explain which commands change them.
+# - See how `docker create` and `docker run` differ.
+# - Observe containers with `docker ps`, `docker stats`, `docker logs` and `docker top`.
 # - Find out by experiment where the textbook is wrong.
 #
 # ### How to use this notebook
-# - The `docker` commands here go to a Docker Engine that is yours alone. You cannot break anything that matters.
+# - The `docker` commands run on a Docker Engine that is yours alone. You cannot break anything that matters.
 # - Run the cells from top to bottom with `Shift+Enter`. A line that starts with `!` is a shell command.
-# - A cell that holds only a comment is yours to fill. Where you see `...`, write the value you predict.
-# - A `check(...)` cell looks at the real containers and tells you what it found. Correct and rerun it as often as
-#   you like; where you are stuck, each rerun tells a little more.
-# - To run a command from a hint in a cell, put a `!` in front of it. In a terminal, run it as it is.
-# - After a kernel restart, or when you meet a `NameError`, run the cell `from course import check, learner` and the cells
-#   with your answers again. The containers are still there.
-# - After `course reset`, or in a lab started anew, the containers are gone, and the ✔ you still see are from before.
-#   Begin again at 1.2.
-# - Two images are already there: `nginx` and `shell`.
+# - A cell that contains only a comment is yours to fill in. Where you see `...`, write the value you predict.
+# - A `check(...)` cell looks at the real containers and grades them. You can fix your work and rerun it as often as you
+#   like; each rerun gives you more hints.
+# - To run a command from a hint in a cell, put `!` in front of it.
+# - After a kernel restart, or if you get a `NameError`, rerun the cell `from course import check, learner` and the cells
+#   with your answers. The containers are still there.
+# - After `course reset`, or in a new lab, the containers are gone: start again at 1.2. Any ✔ you still see is an old result.
+# - The images `nginx` and `shell` are already there.
 
 # %%
 from course import check, learner
@@ -72,30 +69,25 @@ me = learner()
 #
 # ![컨테이너 상태 다이어그램. docker create는 created를 만들고 docker start는 running으로, docker run은 둘을 한 번에 합니다. running에서 docker pause와 docker unpause로 paused를 오갑니다. docker stop, docker kill, 또는 프로세스가 스스로 끝나면 exited가 되고 종료 코드만 다릅니다. exited는 docker start로 다시 running이 됩니다. 재시작 정책이 있으면 restarting을 거칩니다. docker rm은 removing을 거쳐 컨테이너를 없애고, 삭제에 실패하면 dead가 됩니다.](container-lifecycle.svg)
 #
-# 색이 있는 상자가 Docker가 실제로 쓰는 상태입니다: `created`, `running`, `paused`, `restarting`, `removing`, `exited`, `dead`.
-# 교과서에는 Stopped와 Killed도 상태로 나옵니다. 정말 그런지는 1.7에서 직접 확인합니다.
+# 색이 있는 상자가 Docker가 실제로 쓰는 상태입니다. 교과서에는 Stopped와 Killed도 상태로 나오는데, 정말 그런지는 1.7에서 확인합니다.
 
 # %% [markdown] lang="en"
 # ## 1.1 There are seven states
 #
 # ![Diagram of container states. docker create makes a created container, docker start makes it running, and docker run does both at once. docker pause and docker unpause move it from running to paused and back. docker stop, docker kill, or a process that ends by itself lead to exited; only the exit code differs. docker start makes an exited container running again. With a restart policy it passes through restarting. docker rm makes it removing and then gone; where removal fails it is dead.](container-lifecycle.svg)
 #
-# The coloured boxes are the states Docker really uses: `created`, `running`, `paused`, `restarting`, `removing`,
-# `exited`, `dead`. The textbook lists Stopped and Killed as states as well. Whether that is so, you will see in 1.7.
+# The coloured boxes are the states that Docker really uses. The textbook also lists Stopped and Killed as states; in 1.7
+# you will see whether that is true.
 
 # %% [markdown] lang="ko"
 # ## 1.2 만들기만 하기: `docker create`
 #
-# `docker create`는 컨테이너를 만들기만 하고 시작하지 않습니다. 이름과 설정은 정해졌지만 아직 아무것도 돌지 않습니다.
-#
-# **해 보기.** 이미지 `nginx`로 이름이 `first-box`인 컨테이너를 만드세요. 아직 시작하면 안 됩니다.
+# **해 보기.** `docker create`를 써서 이미지 `nginx`로 `first-box`라는 컨테이너를 만드세요. 아직 시작하면 안 됩니다.
 
 # %% [markdown] lang="en"
 # ## 1.2 Only create: `docker create`
 #
-# `docker create` makes a container and does not start it. Its name and settings are there, and nothing runs yet.
-#
-# **Do.** From the image `nginx`, create a container named `first-box`. Do not start it yet.
+# **Do.** With `docker create`, make a container named `first-box` from the image `nginx`. Do not start it yet.
 
 # %%
 # Create first-box here (a shell command: begin the line with !).
@@ -110,31 +102,31 @@ check("states-create")
 # **확인.** `docker ps`는 실행 중인 컨테이너만 보여 줍니다. `first-box`를 보려면 `-a`가 필요합니다.
 
 # %% [markdown] lang="en"
-# **See.** `docker ps` lists running containers only. To see `first-box` you need `-a`.
+# **See.** `docker ps` lists running containers only. To see `first-box`, you need `-a`.
 
 # %%
 # !docker ps
 # !docker ps -a
 
 # %% [markdown] lang="ko"
-# **예측.** 시작하지 않은 `first-box`는 무엇을 가지고 있을까요? 아래 사전의 `...`을 예측한 값으로 바꾸세요.
+# **예측.** 시작하지 않은 `first-box`는 무엇을 가지고 있을까요? 아래 딕셔너리의 `...`을 예측한 값으로 바꾸세요.
 #
 # | 키 | 뜻 | 적는 법 |
 # |---|---|---|
-# | `pid` | 메인 프로세스의 PID | 숫자. 프로세스가 없으면 Docker는 `0`이라고 합니다 |
-# | `ip` | IP 주소 | 문자열. 없으면 빈 문자열 `""` |
-# | `networks` | 컨테이너의 설정에 적힌 네트워크 이름 | 문자열의 리스트. 하나도 없으면 `[]` |
+# | `pid` | 메인 프로세스의 PID | 숫자. 프로세스가 없으면 `0` |
+# | `ip` | IP 주소 | 문자열. 없으면 `""` |
+# | `networks` | 컨테이너 설정에 적힌 네트워크 이름 | 문자열의 리스트. 없으면 `[]` |
 # | `log_lines` | `docker logs`가 보여 주는 줄 수 | 숫자 |
 # | `started` | 한 번이라도 시작된 적이 있는가 | `True` 또는 `False` |
 
 # %% [markdown] lang="en"
-# **Predict.** `first-box` has not been started. What does it have? Replace each `...` in the dictionary below.
+# **Predict.** `first-box` has not been started yet. What does it have? Replace each `...` in the dictionary below.
 #
 # | key | meaning | how to write it |
 # |---|---|---|
-# | `pid` | PID of the main process | a number. Docker says `0` where there is no process |
-# | `ip` | IP address | a string. The empty string `""` where there is none |
-# | `networks` | names of the networks noted in the container's settings | a list of strings. `[]` for none at all |
+# | `pid` | PID of the main process | a number; `0` if there is no process |
+# | `ip` | IP address | a string; `""` if there is none |
+# | `networks` | network names in the container's settings | a list of strings; `[]` if there are none |
 # | `log_lines` | how many lines `docker logs` shows | a number |
 # | `started` | has it ever been started? | `True` or `False` |
 
@@ -145,10 +137,10 @@ created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started"
 ### END SOLUTION
 
 # %% [markdown] lang="ko"
-# **확인.** 예측을 적었으면 실제 값을 보세요. `0001-01-01`은 "아직 없다"는 뜻입니다.
+# **확인.** 이제 실제 값을 보세요. `0001-01-01`은 "아직 없다"는 뜻입니다.
 
 # %% [markdown] lang="en"
-# **See.** With your prediction written down, look at the real values. `0001-01-01` means "not yet".
+# **See.** Now look at the real values. `0001-01-01` means "not yet".
 
 # %%
 # !docker inspect first-box | grep -A 11 '"State"'
@@ -159,17 +151,16 @@ created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started"
 check("states-created-has", created)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ①** 교과서는 `created`에 네트워크가 할당되지 않는다고 합니다. 반은 맞습니다. IP 주소와 인터페이스는
-# > 없지만, 어느 네트워크에 연결할지(`bridge`)는 만들 때 이미 정해집니다.
+# > **교과서가 틀린 곳 ①** 교과서는 `created`에 네트워크가 할당되지 않는다고 합니다. 반만 맞습니다. IP 주소와 인터페이스는
+# > 없지만, 어느 네트워크(`bridge`)에 연결할지는 만들 때 이미 정해집니다.
 #
-# **예측.** 시작하지 않은 컨테이너에 `docker stop`을 하면 오류가 날까요? `docker kill`은요? 마음속으로 답한 뒤 실행하세요.
+# **예측.** 시작하지 않은 컨테이너에 `docker stop`을 하면 오류가 날까요? `docker kill`은요?
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 1.** It says that a `created` container has no network. That is half true. There is
-# > no IP address and no interface, but which network it will join (`bridge`) is already settled when it is created.
+# > **Where the textbook is wrong, 1.** It says that a `created` container has no network. That is half true. It has no IP
+# > address and no interface, but the network it will join (`bridge`) is already chosen when it is created.
 #
-# **Predict.** Is `docker stop` on a container that was never started an error? And `docker kill`? Answer to yourself,
-# then run the cell.
+# **Predict.** Does `docker stop` fail on a container that was never started? And `docker kill`?
 
 # %%
 # !docker stop first-box; echo "exit code of docker stop: $?"
@@ -177,23 +168,22 @@ check("states-created-has", created)
 # !docker ps -a --filter name=first-box
 
 # %% [markdown] lang="ko"
-# `docker stop`은 "멈춰 있게 해 달라"는 요청이므로 이미 멈춰 있으면 할 일이 없고, 성공입니다. `docker kill`은 시그널을 보내야 하는데
-# 받을 프로세스가 없으니 거절당합니다. 상태는 둘 다 바꾸지 않아서 여전히 `created`입니다.
+# `docker stop`은 이미 멈춰 있으면 할 일이 없으니 성공입니다. `docker kill`은 시그널을 받을 프로세스가 없어 거절당합니다.
+# 상태는 여전히 `created`입니다.
 
 # %% [markdown] lang="en"
-# `docker stop` asks that the container be stopped. It already is, so nothing is done, and that is a success.
-# `docker kill` has a signal to deliver and no process to deliver it to, so it is refused. Neither changes the state:
-# it is still `created`.
+# `docker stop` has nothing to do if the container is already stopped, so it succeeds. `docker kill` is refused: there is no
+# process to receive the signal. The state is still `created`.
 
 # %% [markdown] lang="ko"
 # ## 1.3 시작하기: `docker start`
 #
-# **해 보기.** 방금 만든 `first-box`를 시작하세요. 지우고 새로 만들지 말고, 그 컨테이너 그대로 시작합니다.
+# **해 보기.** 방금 만든 `first-box`를 그대로 시작하세요. 지우고 새로 만들지 않습니다.
 
 # %% [markdown] lang="en"
 # ## 1.3 Start: `docker start`
 #
-# **Do.** Start the `first-box` you have just created. Do not remove it and make a new one: start that very container.
+# **Do.** Start the `first-box` that you have just created. Do not replace it with a new one.
 
 # %%
 # Start first-box here.
@@ -205,14 +195,13 @@ check("states-created-has", created)
 check("states-start")
 
 # %% [markdown] lang="ko"
-# **확인.** 컨테이너 하나를 세 방향에서 봅니다. 무슨 프로세스가 도는지(`docker top`), 무엇을 출력했는지(`docker logs`), 자원을 얼마나
-# 쓰는지(`docker stats`). `docker stats`는 계속 갱신되는 화면이라서, 노트북에서는 한 번만 찍는 `--no-stream`을 붙입니다.
-# 메모리가 `0B`로만 보인다면 이 컴퓨터의 cgroup에 그 카운터가 없는 것이니 지나가세요.
+# **확인.** 어떤 프로세스가 실행 중인지(`docker top`), 무엇을 출력했는지(`docker logs`), 자원을 얼마나 쓰는지(`docker stats`) 봅니다.
+# `docker stats`는 계속 갱신되므로 `--no-stream`을 붙여 한 번만 출력합니다. 메모리가 `0B`로 나오면 이 컴퓨터의 cgroup에 그 카운터가 없는 것입니다.
 
 # %% [markdown] lang="en"
-# **See.** One container from three sides: which processes run (`docker top`), what they printed (`docker logs`), what
-# they use (`docker stats`). `docker stats` is a screen that never stops refreshing, so in a notebook add
-# `--no-stream` to take one sample. Where memory reads `0B`, the cgroups of this machine have no such counter; go on.
+# **See.** Look at which processes run (`docker top`), what they printed (`docker logs`), and what resources they use
+# (`docker stats`). `docker stats` keeps refreshing; `--no-stream` prints it once. If memory shows `0B`, this machine's
+# cgroups have no such counter.
 
 # %%
 # !docker top first-box -eo pid,ppid,stat,args
@@ -222,16 +211,14 @@ check("states-start")
 # %% [markdown] lang="ko"
 # ### 만들 때 하는 일, 시작할 때 하는 일
 #
-# 교과서는 이미지 확인 → pull → 생성 → 네트워크 → 볼륨 → 환경 변수를 모두 "생성 과정"으로 적습니다. 어느 일이 `docker create`에서
-# 일어나고 어느 일이 `docker start`에서 일어나는지 Docker Engine의 이벤트로 확인합시다.
+# 교과서는 이미지 확인 → pull → 생성 → 네트워크 → 볼륨 → 환경 변수를 모두 "생성 과정"으로 적습니다.
 #
 # **예측.** 네트워크 연결과 볼륨 마운트는 만들 때 일어날까요, 시작할 때 일어날까요?
 
 # %% [markdown] lang="en"
-# ### What creating does, what starting does
+# ### What happens at creation, what happens at the start
 #
-# The textbook lists image check → pull → create → network → volume → environment, all as "creating". Let the events
-# of the Docker Engine tell which of it happens at `docker create` and which at `docker start`.
+# The textbook lists image check → pull → create → network → volume → environment, all as "creation".
 #
 # **Predict.** Are the network connected and the volume mounted when a container is created, or when it is started?
 
@@ -242,32 +229,30 @@ from time import time
 begin = time()
 # !docker create --name setup-box --env GREETING=hello --volume notes:/data nginx
 # !docker start setup-box
-# Everything the engine reported since, one event a line:
+# Everything the engine has reported since then, one event per line:
 # !docker events --since {begin} --until -1s | cut -d ' ' -f 2,3
 
 # %% [markdown] lang="ko"
-# `container create`까지가 `docker create`, 그다음부터 `container start`까지가 `docker start`가 한 일입니다. 만들 때는 필요한 볼륨을
+# `container create`까지가 `docker create`, 그다음부터 `container start`까지가 `docker start`가 한 일입니다. 만들 때는 볼륨을
 # 준비하고 **설정을 적어 두기만** 합니다. 네트워크 연결(`network connect`)과 마운트(`volume mount`)는 시작할 때 일어나고,
-# 환경 변수도 시작할 때 프로세스에 건네집니다.
+# 환경 변수도 그때 프로세스에 전달됩니다.
 
 # %% [markdown] lang="en"
-# Up to `container create` it was `docker create`; from there to `container start` it was `docker start`. Creating
-# prepares the volume and only **writes the settings down**. Connecting (`network connect`) and mounting
-# (`volume mount`) happen at the start, and that is also when the process is handed its environment.
+# Everything up to `container create` was done by `docker create`; from there to `container start`, by `docker start`. Creating
+# prepares the volume and only **writes the settings down**. Connecting the network (`network connect`), mounting (`volume mount`) and passing the
+# environment variables to the process happen at the start.
 
 # %%
 # !docker exec setup-box env
-# Tidy up: we do not need this one any more.
+# Clean up: we no longer need this one.
 # !docker rm -f setup-box
 # !docker volume rm notes
 
 # %% [markdown] lang="ko"
-# 이미지가 로컬에 없으면 어떻게 될까요? 출력의 첫 줄이 1단계(로컬 확인), 다음 줄이 2단계(pull)입니다. 그런 이미지는 없으니 pull은 실패하고,
-# 컨테이너는 만들어지지 않습니다.
+# 이미지가 로컬에 없으면 pull합니다. 아래 이미지는 어디에도 없으니 컨테이너는 만들어지지 않습니다.
 
 # %% [markdown] lang="en"
-# And if the image is not here? The first line of the output is step 1 (look here), the next is step 2 (pull). There is
-# no such image, so the pull fails and no container is created.
+# If the image is not available locally, it is pulled. The image below does not exist anywhere, so no container is created.
 
 # %%
 # !docker create --name never-box no-such-image
@@ -286,8 +271,8 @@ begin = time()
 #
 # ![docker create takes step 1, is the image here, step 2, pull it if not, and step 3, make the container and note its settings, as far as created. docker start takes step 4, mount volumes and connect the network, and step 5, start the process with its environment, as far as running. docker run takes all of them.](create-and-run.svg)
 #
-# **Do.** With `docker run`, run an `nginx` container `second-box` in the background (`-d`). Without `-d` the cell
-# never ends; press ■ (interrupt) in the toolbar if that happens.
+# **Do.** With `docker run`, run an `nginx` container `second-box` in the background (`-d`). Without `-d` the cell never ends;
+# if that happens, press ■ (interrupt) in the toolbar.
 
 # %%
 # Run second-box here.
@@ -299,12 +284,11 @@ begin = time()
 check("states-run")
 
 # %% [markdown] lang="ko"
-# **예측.** 여러분은 명령을 하나만 내렸습니다. Docker Engine은 `second-box`에 어떤 이벤트를 차례로 기록했을까요? 동사만 순서대로
-# 적으세요. 예: `["kill", "die"]`
+# **예측.** 명령은 하나만 내렸습니다. Docker Engine은 `second-box`에 어떤 이벤트를 기록했을까요? 동사만 순서대로 적으세요. 예: `["kill", "die"]`
 
 # %% [markdown] lang="en"
-# **Predict.** You gave one command. Which events did the Docker Engine record for `second-box`, one after the other?
-# Write the verbs only, in order. For example: `["kill", "die"]`
+# **Predict.** You gave a single command. Which events did the Docker Engine record for `second-box`? Write only the verbs, in
+# order. For example: `["kill", "die"]`
 
 # %%
 events = ...  # a list of strings
@@ -322,25 +306,23 @@ check("states-run-events", events)
 # %% [markdown] lang="ko"
 # ### 없는 명령을 실행하면
 #
-# 이미지 이름 뒤에 명령을 적으면 이미지의 기본 명령 대신 그것이 실행됩니다. 그런 명령이 이미지 안에 없다면 어떻게 될까요?
+# 이미지 이름 뒤에 적은 명령은 이미지의 기본 명령 대신 실행됩니다. 그런 명령이 이미지 안에 없다면 어떻게 될까요?
 #
-# **예측.** `missing`에 두 값을 적으세요: `docker run`의 종료 코드와, 그 뒤 `docker ps -a`에 보일 `typo-box`의 상태입니다.
-# 상태는 소문자로 적습니다. 예: `[1, "exited"]`
+# **예측.** `docker run`의 종료 코드와, 그 뒤 `typo-box`의 상태(소문자)를 `missing`에 적으세요. 예: `[1, "exited"]`
 #
-# **해 보기.** 이미지 `shell`, 명령 `no-such-command`로 `typo-box`를 실행하세요. 이번에는 `-d`가 없어도 됩니다. 바로 뒤에
+# **해 보기.** 이미지 `shell`, 명령 `no-such-command`로 `typo-box`를 실행하세요(`-d` 없이도 됩니다). 다음 줄에
 # `print(_exit_code)`를 적으면 `!` 명령의 종료 코드를 볼 수 있습니다.
 
 # %% [markdown] lang="en"
 # ### Running a command that does not exist
 #
-# What you write after the image's name is run in place of the image's own command. What if the image has no such
-# command?
+# A command after the image name is run instead of the image's own command. What if the image has no such command?
 #
-# **Predict.** Write two values into `missing`: the exit code of `docker run`, and the state of `typo-box` that
-# `docker ps -a` will show afterwards. Write the state in lower case. For example: `[1, "exited"]`
+# **Predict.** Write into `missing` the exit code of `docker run`, and the state of `typo-box` afterwards (in lower case). For
+# example: `[1, "exited"]`
 #
-# **Do.** From the image `shell`, run `typo-box` with the command `no-such-command`. You can leave out `-d` this time.
-# Right after it, `print(_exit_code)` shows the exit code of a `!` command.
+# **Do.** From the image `shell`, run `typo-box` with the command `no-such-command` (you can leave out `-d`). On the next line,
+# write `print(_exit_code)` to see the exit code of the `!` command.
 
 # %%
 missing = [..., ...]  # [exit code, "state"]
@@ -358,25 +340,24 @@ print(_exit_code)
 check("states-missing-command", missing)
 
 # %% [markdown] lang="ko"
-# create는 성공했고 start는 실패했습니다. 그래서 컨테이너는 `created`에 남고, 이유는 `Error`에, 셸의 관례대로 127(명령을 찾을 수 없음)은
-# `ExitCode`에 적힙니다. "`docker run`이 실패했으니 아무것도 없겠지"라고 생각하면 이런 컨테이너가 쌓입니다.
+# create는 성공했고 start는 실패했습니다. 그래서 컨테이너는 `created`로 남고, 이유는 `Error`에, 127(명령을 찾을 수 없음)은
+# `ExitCode`에 적힙니다.
 
 # %% [markdown] lang="en"
-# The create succeeded, the start failed. So the container stays `created`, with the reason in `Error` and, as shells
-# have it, 127 (command not found) in `ExitCode`. Whoever thinks "`docker run` failed, so nothing is there" collects
-# containers like this one.
+# The create succeeded, but the start failed. So the container stays `created`, with the reason in `Error` and 127 (command not
+# found) in `ExitCode`.
 
 # %% [markdown] lang="ko"
 # ## 1.5 목록 보기: `docker ps`와 `docker ps -a`
 #
-# **예측.** 지금까지 `first-box`, `second-box`, `typo-box`를 만들었습니다. `docker ps`는 몇 개, `docker ps -a`는 몇 개를 보여
-# 줄까요? 연습하며 더 만든 컨테이너가 있다면 함께 세세요.
+# **예측.** 지금까지 만든 `first-box`, `second-box`, `typo-box` 가운데 `docker ps`와 `docker ps -a`는 각각 몇 개를 보여
+# 줄까요? 따로 만든 컨테이너가 더 있다면 함께 세세요.
 
 # %% [markdown] lang="en"
 # ## 1.5 Listing: `docker ps` and `docker ps -a`
 #
-# **Predict.** So far you have made `first-box`, `second-box` and `typo-box`. How many will `docker ps` list, and how
-# many `docker ps -a`? Count what else you may have made while practising.
+# **Predict.** You have made `first-box`, `second-box` and `typo-box`. How many will `docker ps` list, and how many
+# `docker ps -a`? If you have made any others, count them too.
 
 # %%
 listed = {"ps": ..., "ps_all": ...}
@@ -392,20 +373,20 @@ listed = {"ps": 2, "ps_all": 3}
 check("states-ps", listed)
 
 # %% [markdown] lang="ko"
-# ## 1.6 얼리기: `docker pause`
+# ## 1.6 일시 중지: `docker pause`
 #
 # `docker pause`는 프로세스를 끝내지 않고 그 자리에서 얼립니다.
 #
-# **예측.** 얼린 컨테이너를 `docker inspect`로 보면 `Running`과 `Paused`는 각각 `True`일까요, `False`일까요?
+# **예측.** 일시 중지한 컨테이너를 `docker inspect`로 보면 `Running`과 `Paused`는 각각 `True`일까요, `False`일까요?
 #
 # **해 보기.** `second-box`를 일시 중지하세요.
 
 # %% [markdown] lang="en"
-# ## 1.6 Freezing: `docker pause`
+# ## 1.6 Pausing: `docker pause`
 #
-# `docker pause` does not end the processes, it freezes them where they are.
+# `docker pause` does not end the processes; it freezes them where they are.
 #
-# **Predict.** In the `docker inspect` of a frozen container, are `Running` and `Paused` each `True` or `False`?
+# **Predict.** In the `docker inspect` of a paused container, are `Running` and `Paused` each `True` or `False`?
 #
 # **Do.** Pause `second-box`.
 
@@ -425,27 +406,26 @@ paused = {"Running": True, "Paused": True}
 check("states-pause", paused)
 
 # %% [markdown] lang="ko"
-# `Status`는 `paused` 하나지만 `Running`과 `Paused`는 둘 다 `true`입니다. 프로세스는 살아 있고 PID도 그대로이며, 다만 CPU를 받지 못합니다.
-# 이것은 시그널(SIGSTOP)이 아니라 Linux cgroup의 freezer가 하는 일이라서, 프로세스는 얼었다는 사실조차 알 수 없습니다.
+# `Status`는 `paused`지만 `Running`과 `Paused`는 둘 다 `true`입니다. 프로세스는 살아 있고 PID도 그대로이며, CPU만 받지 못합니다.
+# 시그널(SIGSTOP)이 아니라 Linux cgroup의 freezer가 하는 일이라서, 프로세스는 멈춘 줄도 모릅니다.
 #
-# ### 얼어 있는 동안 연결은?
+# ### 그동안 연결은?
 #
-# 교과서는 "연결 상태 유지"라고 합니다. **예측.** 얼어 있는 nginx에 접속하면 거절당할까요, 대답이 올까요, 아니면 다른 일이 생길까요?
+# 교과서는 "연결 상태 유지"라고 합니다. **예측.** 일시 중지된 nginx에 접속하면 거절당할까요, 응답이 올까요, 아니면 다른 일이 생길까요?
 #
-# 손님 컨테이너 `asker`가 `second-box`의 네트워크 안에서 페이지를 달라고 합니다. (`--network container:`는 뒤에 나올 절에서 배웁니다.)
+# 클라이언트 컨테이너 `asker`가 `second-box`의 네트워크 안에서 페이지를 요청합니다. (`--network container:`는 4번 노트북에서 배웁니다.)
 
 # %% [markdown] lang="en"
-# `Status` is `paused` alone, but `Running` and `Paused` are both `true`. The processes live and keep their PIDs; they
-# only get no CPU. It is the freezer of Linux cgroups that does this, not a signal (SIGSTOP), so the processes cannot
-# even know that they were frozen.
+# `Status` is `paused`, but `Running` and `Paused` are both `true`. The processes are alive and keep their PIDs; they just get
+# no CPU. This is done by the freezer of Linux cgroups, not by a signal (SIGSTOP), so the processes do not notice it.
 #
 # ### And its connections meanwhile?
 #
-# The textbook says that "connections are kept". **Predict.** If you connect to the frozen nginx, are you refused, do
-# you get an answer, or something else?
+# The textbook says that "connections are kept". **Predict.** If you connect to the paused nginx, are you refused, do you get
+# an answer, or does something else happen?
 #
-# A visitor, `asker`, asks for the page from within the network of `second-box`. (`--network container:` is for a
-# later section.)
+# A client container, `asker`, requests the page from inside the network of `second-box`. (You will learn about
+# `--network container:` in notebook 4.)
 
 # %%
 # !docker rm -f asker >/dev/null 2>&1
@@ -455,11 +435,11 @@ check("states-pause", paused)
 # !echo "The answer so far:"; docker logs asker
 
 # %% [markdown] lang="ko"
-# 연결은 `ESTABLISHED`인데 대답은 없습니다. 연결을 받아 준 것은 nginx가 아니라 커널이고, 보낸 요청은 커널의 버퍼에서 기다립니다. 이제 녹여 봅시다.
+# 연결은 `ESTABLISHED`인데 응답은 없습니다. 연결을 받아 준 것은 nginx가 아니라 커널이고, 요청은 커널의 버퍼에서 기다립니다. 이제 일시 중지를 풀어 봅시다.
 
 # %% [markdown] lang="en"
-# The connection is `ESTABLISHED`, yet there is no answer. It was the kernel that accepted it, not nginx, and the
-# request waits in the kernel's buffer. Now thaw it.
+# The connection is `ESTABLISHED`, but there is no answer. The kernel accepted it, not nginx, and the request is waiting in the
+# kernel's buffer. Now unpause it.
 
 # %%
 # !docker unpause second-box
@@ -468,22 +448,22 @@ check("states-pause", paused)
 # !docker rm -f asker
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ②** "네트워크 연결은 유지"되지만 **서비스는 유지되지 않습니다**. 얼어 있는 동안 손님은 거절도 대답도 받지 못하고
-# > 기다리기만 합니다. 손님의 타임아웃이 먼저 오면 장애입니다.
+# > **교과서가 틀린 곳 ②** 연결은 유지되지만 **서비스는 유지되지 않습니다**. 그동안 클라이언트는 거절도 응답도 받지 못하고 기다립니다.
+# > 클라이언트의 타임아웃이 먼저 오면 장애입니다.
 #
 # ### CPU는 정말 멈출까?
 #
 # `busy-box`는 쉬지 않고 CPU를 씁니다. `cpu_time`은 `docker stats`가 읽는 것과 같은 카운터, 곧 이 컨테이너의 누적 CPU 사용 시간을
-# 나노초로 돌려줍니다. 여러 번 읽으면 그 사이에 얼마나 썼는지 알 수 있습니다.
+# 나노초로 돌려줍니다.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 2.** The connections are kept, **the service is not**. While it is frozen, visitors
-# > are neither refused nor answered; they wait. If their timeout comes first, it is an outage.
+# > **Where the textbook is wrong, 2.** The connections are kept, but **the service is not**. Meanwhile clients are neither
+# > refused nor answered; they wait. If their timeout comes first, it is an outage.
 #
-# ### Does the CPU really rest?
+# ### Does the CPU really stop?
 #
-# `busy-box` uses the CPU without a break. `cpu_time` returns the counter that `docker stats` reads too: the CPU time
-# the container has used so far, in nanoseconds. Read it again, and you know what was used in between.
+# `busy-box` uses the CPU all the time. `cpu_time` returns the same counter that `docker stats` reads: the total CPU time the
+# container has used so far, in nanoseconds.
 
 # %%
 from time import sleep
@@ -517,14 +497,12 @@ for _ in range(40):
 # %% [markdown] lang="ko"
 # **해 보기.** `busy-box`를 일시 중지한 **다음**, `cpu_time`을 두 번 읽어 `samples`에 담으세요. 두 값은 어떤 관계일까요?
 #
-# 두 번 읽는 사이에 `sleep(2)`로 기다리세요. 곧바로 다시 읽으면 돌고 있는 컨테이너도 같은 값으로 보일 수 있습니다. 어떤 컴퓨터에서는 이
-# 카운터가 1초 단위로만 늘어나기 때문입니다.
+# 두 번 읽는 사이에 `sleep(2)`로 기다리세요. 카운터가 1초 단위로만 늘어나는 컴퓨터도 있기 때문입니다.
 
 # %% [markdown] lang="en"
-# **Do.** Pause `busy-box`, and **after that** put two readings of `cpu_time` into `samples`. How will the two compare?
+# **Do.** Pause `busy-box`, and **then** put two readings of `cpu_time` into `samples`. How will the two compare?
 #
-# Wait with `sleep(2)` between the two. Read again at once, even a container that runs may show the same value: on some
-# machines this counter only moves in whole seconds.
+# Wait with `sleep(2)` between the readings: on some machines this counter moves only in whole seconds.
 
 # %%
 # First pause busy-box here, then take one sample, sleep(2), and take the other.
@@ -541,24 +519,23 @@ print(samples)
 check("states-pause-cpu", samples)
 
 # %%
-# It has done its work. Removed, it leaves the CPU to the others.
+# We no longer need it, and removing it frees the CPU.
 # !docker rm -f busy-box
 
 # %% [markdown] lang="ko"
 # ### 메모리는 그대로일까?
 #
-# `counter-box`는 변수 하나를 메모리에 두고 0.2초마다 1씩 더해 출력합니다.
+# `counter-box`는 메모리에 있는 변수에 0.2초마다 1을 더해 출력합니다.
 #
-# **해 보기.** `counter-box`를 일시 중지하고, 1초 넘게 기다렸다가(`!sleep 2`), 일시 중지를 해제하세요. 숫자는 처음부터 다시 셀까요, 건너뛸까요,
-# 이어서 셀까요?
+# **해 보기.** `counter-box`를 일시 중지하고, `!sleep 2`로 기다렸다가, 일시 중지를 해제하세요. 처음부터 다시 셀까요, 건너뛸까요, 이어서 셀까요?
 
 # %% [markdown] lang="en"
-# ### Does memory survive?
+# ### Is memory kept?
 #
-# `counter-box` keeps one variable in memory and adds 1 to it every 0.2 seconds, printing it each time.
+# `counter-box` adds 1 to a variable in memory every 0.2 seconds and prints it.
 #
-# **Do.** Pause `counter-box`, wait for more than a second (`!sleep 2`), and unpause it. Will the count begin anew, jump
-# ahead, or go on where it was?
+# **Do.** Pause `counter-box`, wait with `!sleep 2`, and unpause it. Will it start again from 1, skip numbers, or continue where
+# it was?
 
 # %%
 # !docker rm -f counter-box >/dev/null 2>&1
@@ -583,20 +560,20 @@ check("states-unpause")
 # !docker rm -f counter-box
 
 # %% [markdown] lang="ko"
-# 시각에는 빈틈이 있지만 숫자에는 빈틈이 없습니다. 메모리가 그대로 남아 있었기 때문입니다.
+# 시각에는 빈틈이 있지만 숫자에는 없습니다. 메모리가 그대로 남아 있었기 때문입니다.
 #
-# ### 얼린 컨테이너에 할 수 있는 일
+# ### 일시 중지된 컨테이너에 할 수 있는 일
 #
-# **예측.** 얼린 컨테이너에 다음 다섯 명령을 내리면, 되는 것은 `True`, 거절당하는 것은 `False`로 적으세요. 얼린 프로세스가 직접 움직여야
-# 하는 일인지 생각해 보세요. `rm`은 `-f` 없이 내린다고 합시다.
+# **예측.** 일시 중지된 컨테이너에 다음 다섯 명령을 내리면, 되는 것은 `True`, 거절당하는 것은 `False`로 적으세요. 멈춘 프로세스가 움직여야
+# 하는 일인지 생각해 보세요. `rm`은 `-f` 없이 실행합니다.
 
 # %% [markdown] lang="en"
-# There is a gap in the times and none in the numbers, because memory was kept.
+# There is a gap in the times but none in the numbers, because memory was kept.
 #
-# ### What a frozen container lets you do
+# ### What you can do with a paused container
 #
-# **Predict.** Of these five commands on a frozen container, write `True` for those that work and `False` for those that
-# are refused. Ask yourself whether something frozen would have to move. `rm` is meant without `-f`.
+# **Predict.** For each of these five commands on a paused container, write `True` if it works and `False` if it is refused. Ask
+# yourself whether a frozen process would have to move. `rm` is run without `-f`.
 
 # %%
 allowed = {"top": ..., "logs": ..., "exec": ..., "stop": ..., "rm": ...}
@@ -605,7 +582,7 @@ allowed = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 ### END SOLUTION
 
 # %%
-# See: freeze second-box again and try them all.
+# See: pause second-box again and try them all.
 # !docker pause second-box
 # !echo "--- top";  docker top second-box -eo pid,ppid,stat,args
 # !echo "--- logs"; docker logs --tail 2 second-box
@@ -617,12 +594,12 @@ allowed = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 check("states-paused-allowed", allowed)
 
 # %% [markdown] lang="ko"
-# 밖에서 보기만 하는 일(`top`, `logs`)은 됩니다. 안에서 새 프로세스를 시작하는 `exec`는 거절당하고, 끝나지 않은 컨테이너를 지우는 `rm`도
-# 거절당합니다. `stop`은 시그널을 보낸 뒤 컨테이너를 녹여서 시그널을 처리하게 합니다.
+# 밖에서 보기만 하는 `top`과 `logs`는 됩니다. 안에서 새 프로세스를 시작하는 `exec`와, 끝나지 않은 컨테이너를 지우는 `rm`은
+# 거절당합니다. `stop`은 시그널을 보낸 뒤 일시 중지를 풀어서 시그널을 처리하게 합니다.
 
 # %% [markdown] lang="en"
-# Looking from outside (`top`, `logs`) works. Starting another process inside (`exec`) is refused, and so is removing
-# what has not ended (`rm`). `stop` sends its signal and then thaws the container, so that the signal can be handled.
+# `top` and `logs` work, because they only look from outside. `exec`, which starts a new process inside, and `rm`, on a container
+# that has not ended, are refused. `stop` sends its signal and then unpauses the container so that the signal can be handled.
 
 # %% [markdown] lang="ko"
 # ## 1.7 끝내기: `docker stop`과 `docker kill`
@@ -632,8 +609,8 @@ check("states-paused-allowed", allowed)
 # %% [markdown] lang="en"
 # ## 1.7 Ending: `docker stop` and `docker kill`
 #
-# The textbook has two states: Stopped for what ended in order, and Killed for what was ended by force. Let us see, with
-# two nginx that are the same.
+# The textbook has two different states: Stopped after a normal end, and Killed after a forced one. Check it with two identical
+# nginx containers.
 
 # %%
 # !docker rm -f stop-box kill-box >/dev/null 2>&1
@@ -643,14 +620,14 @@ check("states-paused-allowed", allowed)
 # !docker top kill-box -eo pid,ppid,stat,args
 
 # %% [markdown] lang="ko"
-# **예측.** 두 컨테이너의 종료 코드는 각각 얼마일까요? 스스로 정리하고 끝난 프로세스의 코드는 보통 `0`, 시그널 번호 N으로 죽은 프로세스의
-# 코드는 128 + N입니다. SIGKILL은 9번입니다.
+# **예측.** 두 컨테이너의 종료 코드는 각각 얼마일까요? 스스로 정리하고 끝난 프로세스는 보통 `0`, 시그널 번호 N으로 죽은 프로세스는
+# 128 + N입니다. SIGKILL은 9번입니다.
 #
 # **해 보기.** `stop-box`는 `docker stop`으로, `kill-box`는 `docker kill`로 끝내세요.
 
 # %% [markdown] lang="en"
-# **Predict.** What will the two exit codes be? A process that tidies up and ends by itself usually has `0`; one that dies
-# of signal number N has 128 + N. SIGKILL is number 9.
+# **Predict.** What will the two exit codes be? A process that cleans up and ends by itself usually has `0`; one that dies of
+# signal number N has 128 + N. SIGKILL is number 9.
 #
 # **Do.** End `stop-box` with `docker stop`, and `kill-box` with `docker kill`.
 
@@ -673,27 +650,24 @@ check("states-stop-kill", codes)
 
 # %% [markdown] lang="ko"
 # > **교과서가 틀린 곳 ③** Stopped와 Killed라는 상태는 없습니다. `Status`는 둘 다 `exited`이고, 어떻게 끝났는지는 `ExitCode`가 말해 줍니다.
-# > nginx는 정리하고 끝나서 `0`, SIGKILL을 받은 쪽은 128 + 9 = `137`입니다.
 #
 # ### 스스로 끝나기
 #
-# 멈추라고 하지 않아도, PID 1이 스스로 끝나면 컨테이너도 끝납니다. 종료 코드는 그 프로세스가 정합니다.
+# PID 1이 스스로 끝나도 컨테이너는 끝납니다. 종료 코드는 그 프로세스가 정합니다.
 #
-# **해 보기.** 이미지 `shell`로 `end-box`를 실행해, **여러분의 번호**를 종료 코드로 남기고 스스로 끝나게 하세요. 번호는 사람마다 다르고,
-# `print(me)`로 볼 수 있습니다. 셸에서 `exit 3`은 종료 코드 3을 남기고 끝내는 명령이고, `!` 줄에서는 번호 자리에
-# `{me.exit_code}`라고 적으면 그 값이 들어갑니다.
+# **해 보기.** 이미지 `shell`로 `end-box`를 실행해, **여러분의 번호**를 종료 코드로 남기고 스스로 끝나게 하세요. 셸에서 `exit 3`은
+# 종료 코드 3으로 끝내는 명령이고, `!` 줄의 `{me.exit_code}` 자리에는 여러분의 번호가 들어갑니다.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 3.** There are no states Stopped and Killed. `Status` is `exited` for both, and
-# > `ExitCode` tells how it ended: `0` for the nginx that tidied up, 128 + 9 = `137` for the one that got SIGKILL.
+# > **Where the textbook is wrong, 3.** There are no states called Stopped and Killed. `Status` is `exited` for both, and
+# > `ExitCode` tells how it ended.
 #
 # ### Ending by itself
 #
-# Nobody has to stop it: when PID 1 ends, the container ends, and that process chooses the exit code.
+# A container also ends when PID 1 ends by itself, and that process chooses the exit code.
 #
-# **Do.** From the image `shell`, run `end-box` so that it ends by itself with **your own number** as its exit code. Everybody
-# has another number; `print(me)` shows yours. In a shell, `exit 3` ends with exit code 3, and in a `!` line
-# `{me.exit_code}` stands for your number.
+# **Do.** From the image `shell`, run `end-box` so that it ends by itself with **your own number** as its exit code. In a shell,
+# `exit 3` ends with exit code 3. In a `!` line, `{me.exit_code}` stands for your number.
 
 # %%
 # Run end-box here.
@@ -717,9 +691,9 @@ check("states-exit-code")
 # %% [markdown] lang="en"
 # ### Is a killed container lost?
 #
-# To recover from Killed, says the textbook, "a new container instance has to be created".
+# The textbook says that recovering from Killed "needs a new container instance".
 #
-# **Do.** Without removing it or making a new one, get `kill-box` to run again.
+# **Do.** Get `kill-box` running again, without removing it or making a new one.
 
 # %%
 # Bring kill-box back here.
@@ -728,7 +702,7 @@ check("states-exit-code")
 ### END SOLUTION
 
 # %%
-# Which fields began anew, and which one still remembers the kill?
+# Which fields were reset, and which one still remembers the kill?
 # !docker inspect kill-box | grep -A 11 '"State"'
 
 # %% points=2
@@ -736,23 +710,21 @@ check("states-revive")
 
 # %% [markdown] lang="ko"
 # > **교과서가 틀린 곳 ④** 강제 종료된 컨테이너도 `docker start`로 돌아옵니다. ID도, 파일도, 설정도 그대로입니다. `ExitCode`는 `0`으로 돌아가지만
-# > `FinishedAt`에는 마지막으로 끝난 시각이 남습니다. 사라진 것은 메모리에 있던 것뿐입니다. 정말 새로 만들어야 하는 때는 `docker rm`을 한 뒤입니다.
+# > `FinishedAt`에는 마지막으로 끝난 시각이 남습니다. 사라진 것은 메모리에 있던 것뿐입니다.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 4.** A killed container comes back with `docker start`: the same ID, the same files,
-# > the same settings. `ExitCode` is `0` again, while `FinishedAt` keeps the time of the last end. Only what was in memory
-# > is lost. A new container is needed after `docker rm`, and only then.
+# > **Where the textbook is wrong, 4.** A killed container comes back with `docker start`: the same ID, the same files, the same
+# > settings. `ExitCode` is `0` again, but `FinishedAt` keeps the time of the last end. Only what was in memory is lost.
 
 # %% [markdown] lang="ko"
 # ## 1.8 남은 세 상태
 #
-# 시작하자마자 끝나는 컨테이너에 재시작 정책을 주면 어떤 상태로 보일까요? **예측**한 뒤 실행하세요.
+# **예측.** 시작하자마자 끝나는 컨테이너에 재시작 정책을 주면 어떤 상태로 보일까요?
 
 # %% [markdown] lang="en"
-# ## 1.8 The three other states
+# ## 1.8 The other three states
 #
-# Give a restart policy to a container that ends as soon as it starts. In which state will you see it? **Predict**, then
-# run the cell.
+# **Predict.** If a container that ends as soon as it starts has a restart policy, in which state will you see it?
 
 # %%
 # !docker rm -f loop-box >/dev/null 2>&1
@@ -762,17 +734,16 @@ check("states-revive")
 # !docker rm -f loop-box
 
 # %% [markdown] lang="ko"
-# - `restarting`: 프로세스가 끝났고, Docker가 잠시 기다렸다가 다시 시작하려는 상태입니다. 기다리는 시간은 실패할 때마다 두 배가 됩니다.
-#   그래서 5초쯤 지나면 거의 언제나 기다리는 중입니다. 다시 시작된 바로 그 순간을 보았다면 `running`으로 나오니, 셀을 한 번 더 실행해 보세요.
-# - `removing`: `docker rm`이 지우는 중인 짧은 순간입니다. 보통은 눈에 띄지 않습니다.
+# - `restarting`: 프로세스가 끝나서, Docker가 잠시 기다렸다가 다시 시작하려는 상태입니다. 기다리는 시간은 실패할 때마다 두 배가 됩니다.
+#   `running`이 나왔다면 마침 다시 시작된 순간이니 셀을 한 번 더 실행하세요.
+# - `removing`: `docker rm`이 지우는 중인 짧은 순간입니다.
 # - `dead`: 지우다가 실패해서 일부만 남은 상태입니다. 다시 시작할 수 없고, 다시 지워 볼 수만 있습니다.
 
 # %% [markdown] lang="en"
-# - `restarting`: the process has ended, and Docker waits a little before it starts it again. The wait doubles with every
-#   failure, so after 5 seconds it is nearly always waiting. If you caught the very moment it was started again, it says
-#   `running`; run the cell once more.
-# - `removing`: the short moment in which `docker rm` is at work. You hardly ever see it.
-# - `dead`: removal failed and left a part behind. It cannot be started again; all you can do is try to remove it again.
+# - `restarting`: the process has ended, and Docker waits a little before it starts it again. The wait doubles with every failure.
+#   If you see `running`, you caught the moment of a restart; run the cell once more.
+# - `removing`: the short moment while `docker rm` is at work.
+# - `dead`: removal failed and left something behind. It cannot be started again; you can only try to remove it again.
 
 # %% [markdown] lang="ko"
 # ## 배운 것
@@ -783,15 +754,15 @@ check("states-revive")
 # | Killed는 새로 만들어야 한다 | `docker start`로 되살아난다 |
 # | `created`에는 네트워크가 없다 | IP는 없지만 `bridge`에 연결하기로 정해져 있다 |
 # | 생성 과정에서 네트워크와 볼륨을 연결한다 | 만들 때는 적어 두고, 시작할 때 연결한다 |
-# | `paused`는 연결이 유지된다 | TCP는 살아 있지만 아무 대답이 없다 |
+# | `paused`는 연결이 유지된다 | TCP는 살아 있지만 응답이 없다 |
 #
 # - `docker run`은 `docker create`와 `docker start`를 합친 것이고, start가 실패하면 `created`가 남습니다.
-# - `docker pause`는 메모리를 지키고 CPU만 거둡니다. `Running`과 `Paused`가 함께 `true`입니다.
+# - `docker pause`는 메모리는 그대로 두고 CPU만 멈춥니다.
 #
 # ### 생각해 볼 질문
 #
 # `stop-box`의 nginx는 `docker stop`에 0.1초 만에 끝났습니다. 그런데 `sh -c 'while :; do :; done'`으로 만든 `busy-box`에 `docker stop`을
-# 했다면 10초가 걸리고 종료 코드는 `137`이었을 겁니다. 왜 그럴까요? 다음 절들에서 답을 찾습니다.
+# 했다면 10초가 걸리고 종료 코드는 `137`이었을 겁니다. 왜 그럴까요? 다음 노트북에서 답을 찾습니다.
 #
 # ### 참고 자료
 # - [docker container create](https://docs.docker.com/reference/cli/docker/container/create/)
@@ -810,19 +781,18 @@ check("states-revive")
 # | the textbook's words | what you have seen |
 # |---|---|
 # | there are states Stopped and Killed | both are `exited`, and the `ExitCode` differs |
-# | what was killed must be made anew | `docker start` revives it |
-# | a `created` container has no network | no IP, but it is settled that it will join `bridge` |
-# | creating connects the network and volumes | creating notes them, starting connects them |
-# | `paused` keeps its connections | TCP lives on, but nothing answers |
+# | a killed container must be created anew | `docker start` revives it |
+# | a `created` container has no network | it has no IP, but it is set to join `bridge` |
+# | creation connects the network and volumes | creation writes them down, the start connects them |
+# | `paused` keeps its connections | TCP stays alive, but nothing answers |
 #
-# - `docker run` is `docker create` and `docker start` in one; if the start fails, a `created` container stays behind.
-# - `docker pause` keeps memory and withholds only the CPU. `Running` and `Paused` are both `true`.
+# - `docker run` is `docker create` and `docker start` in one; if the start fails, a `created` container is left behind.
+# - `docker pause` keeps the memory and stops only the CPU.
 #
 # ### A question to take along
 #
-# The nginx in `stop-box` ended within 0.1 seconds of `docker stop`. Had you used `docker stop` on `busy-box`, made with
-# `sh -c 'while :; do :; done'`, it would have taken 10 seconds and the exit code would have been `137`. Why? The
-# sections to come will answer it.
+# The nginx in `stop-box` ended within 0.1 seconds of `docker stop`. With `busy-box`, made with `sh -c 'while :; do :; done'`,
+# `docker stop` would have taken 10 seconds and the exit code would have been `137`. Why? The next notebooks will answer it.
 #
 # ### References
 # - [docker container create](https://docs.docker.com/reference/cli/docker/container/create/)

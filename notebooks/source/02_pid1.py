@@ -11,33 +11,32 @@
 #
 # **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 두 번째 노트북입니다. (약 20분)
 #
-# 첫 번째 노트북에서는 컨테이너의 상태를 보았습니다. 이번에는 그 상태를 정하는 프로세스, 곧 컨테이너의 **PID 1**을 들여다봅니다.
+# 이번에는 컨테이너의 상태를 정하는 프로세스, 곧 **PID 1**을 들여다봅니다.
 #
 # ### 학습 목표
-# - 같은 프로세스가 호스트와 컨테이너에서 서로 다른 PID를 갖는다는 것을 확인합니다.
-# - PID 1의 수명이 곧 컨테이너의 수명이라는 것을 실험으로 보입니다.
-# - shell form과 exec form이 PID 1을 어떻게 바꾸는지 알고, 잘못된 Dockerfile을 고칩니다.
-# - 좀비 프로세스를 만들어 보고, 누가 치우는지 압니다.
-# - 시그널을 전달하는 셸 스크립트를 직접 씁니다.
+# - 한 프로세스가 호스트와 컨테이너에서 갖는 두 PID를 짝짓습니다.
+# - PID 1의 수명이 곧 컨테이너의 수명임을 실험으로 보입니다.
+# - shell form 때문에 컨테이너가 멈추지 않는 Dockerfile을 exec form으로 고칩니다.
+# - 좀비를 만들어 보고, 누가 치우는지 압니다.
+# - 시그널을 전달하는 셸 스크립트를 씁니다.
 #
-# 노트북을 쓰는 법은 1번 노트북의 첫머리와 같습니다. 이미지는 `nginx`와 `shell` 두 개가 이미 들어 있습니다.
+# 노트북을 쓰는 법은 1번 노트북에 있고, 이미지는 이번에도 `nginx`와 `shell`입니다.
 
 # %% [markdown] lang="en"
 # # 2. PID 1
 #
 # **Week 1 > Day 2 > Session 5** · The second notebook about the container lifecycle. (about 20 minutes)
 #
-# The first notebook was about the states of a container. This one is about the process that decides them: the
-# container's **PID 1**.
+# This one is about the process that decides a container's state: its **PID 1**.
 #
 # ### Learning goals
-# - See that one process has one PID on the host and another in its container.
+# - Pair the two PIDs of one process, on the host and in its container.
 # - Show by experiment that the life of PID 1 is the life of the container.
-# - Know what shell form and exec form make of PID 1, and repair a Dockerfile that gets it wrong.
-# - Make a zombie process, and know who clears it away.
+# - Repair a Dockerfile whose shell form keeps the container from stopping: write the exec form.
+# - Make a zombie, and know who clears it away.
 # - Write a shell script that passes signals on.
 #
-# How to use a notebook is told at the beginning of notebook 1. Two images are already there: `nginx` and `shell`.
+# Notebook 1 explains how to use a notebook. The images are `nginx` and `shell` again.
 
 # %%
 from pathlib import Path
@@ -51,20 +50,16 @@ me = learner()
 #
 # ![호스트의 PID와 컨테이너의 PID. 왼쪽은 호스트에서 본 번호로 nginx master가 1234, worker가 1256과 1257입니다. 오른쪽은 같은 프로세스를 컨테이너 안에서 본 번호로 master가 1, worker가 8과 9입니다. 점선이 같은 프로세스끼리 잇고, 화살표는 master가 worker의 부모임을 보입니다.](host-container-pids.svg)
 #
-# 컨테이너의 프로세스는 호스트의 커널에서 도는 보통 프로세스입니다. 다만 자기만의 **PID 네임스페이스**에 들어 있어서, 그 안에서는
-# 1부터 다시 번호를 받습니다. 그림의 번호는 예일 뿐입니다. 진짜 번호를 찾아봅시다.
-#
-# 이 노트북에서 "호스트"는 여러분의 Docker Engine이 돌고 있는 곳입니다.
+# 컨테이너의 프로세스는 호스트 커널에서 도는 보통 프로세스이지만, 자기만의 **PID 네임스페이스** 안에서 1부터 다시 번호를 받습니다.
+# 그림의 번호는 예일 뿐이니 진짜 번호를 찾아봅시다. 여기서 "호스트"는 여러분의 Docker Engine이 도는 곳입니다.
 
 # %% [markdown] lang="en"
 # ## 2.1 One process, two numbers
 #
 # ![Host PIDs and container PIDs. On the left the numbers as the host sees them: nginx master 1234, workers 1256 and 1257. On the right the same processes as seen inside the container: master 1, workers 8 and 9. Dotted lines join what is one process; arrows show that the master is the parent of the workers.](host-container-pids.svg)
 #
-# A container's processes are ordinary processes of the host's kernel. They only live in a **PID namespace** of their own,
-# in which numbers begin at 1 again. The numbers in the picture are an example. Let us find the real ones.
-#
-# In this notebook, "host" is wherever your Docker Engine runs.
+# A container's processes are ordinary processes of the host's kernel, but they live in a **PID namespace** of their own, where
+# numbers begin at 1 again. The picture is an example: let us find the real numbers. "Host" here is wherever your Docker Engine runs.
 
 # %%
 # !docker rm -f two-faces >/dev/null 2>&1
@@ -73,13 +68,12 @@ me = learner()
 # !echo "--- as the container sees them"; docker exec two-faces ps -eo pid,ppid,args
 
 # %% [markdown] lang="ko"
-# `docker top`은 호스트 쪽에서, `docker exec … ps`는 컨테이너 안에서 봅니다. (맨 끝의 `ps`는 방금 여러분이 넣은 것입니다.) worker는 둘이고
-# 이름도 같은데, 어느 것이 어느 것일까요? 커널은 두 번호를 다 압니다. 호스트의 `/proc/<PID>/status`에서 `NSpid` 줄을 읽으면 됩니다.
+# `docker top`은 호스트 쪽에서, `docker exec … ps`는 컨테이너 안에서 봅니다. (끝의 `ps`는 방금 여러분이 넣은 것입니다.) 이름이 같은 두
+# worker는 어떻게 구별할까요? 호스트의 `/proc/<PID>/status`에서 `NSpid` 줄에 두 번호가 다 있습니다.
 
 # %% [markdown] lang="en"
-# `docker top` looks from the host, `docker exec … ps` from inside. (The `ps` at the end is the one you have just put in.)
-# There are two workers of the same name: which is which? The kernel knows both numbers. On the host, the line `NSpid` of
-# `/proc/<PID>/status` has them.
+# `docker top` looks from the host, `docker exec … ps` from inside. (The `ps` at the end is the one you have just put in.) Which
+# of the two workers is which? On the host, the line `NSpid` of `/proc/<PID>/status` has both numbers.
 
 # %%
 import docker
@@ -90,12 +84,12 @@ for process in docker.from_env().containers.get("two-faces").top()["Processes"]:
     # !docker run --rm --pid host shell grep NSpid /proc/{pid}/status
 
 # %% [markdown] lang="ko"
-# **해 보기.** `two-faces`의 세 프로세스마다 호스트의 PID와 컨테이너의 PID를 짝지어 적으세요. 그림의 master라면 `[1234, 1]`입니다. 세 쌍의
+# **해 보기.** `two-faces`의 세 프로세스를 호스트의 PID, 컨테이너의 PID 순서로 짝지으세요. 그림의 master라면 `[1234, 1]`입니다. 쌍끼리의
 # 순서는 상관없습니다.
 
 # %% [markdown] lang="en"
-# **Do.** Pair the two numbers of each of the three processes of `two-faces`: the PID on the host, then the PID in the container.
-# For the master in the picture that is `[1234, 1]`. The order of the pairs does not matter.
+# **Do.** Pair the PID on the host with the PID in the container, for each of the three processes of `two-faces`. The master in the
+# picture is `[1234, 1]`. The order of the pairs does not matter.
 
 # %%
 pairs = [[..., ...], [..., ...], [..., ...]]
@@ -113,24 +107,24 @@ print(pairs)
 check("pid1-numbers", pairs)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ①** 교과서의 그림에서 worker는 PID 2와 3입니다. 실제 번호는 컨테이너를 만들 때마다 다릅니다. 믿을 것은 번호가 아니라
-# > 부모입니다. worker의 PPID는 언제나 master의 PID, 곧 컨테이너 안에서는 1입니다.
+# > **교과서가 틀린 곳 ①** 교과서의 그림에서 worker는 PID 2와 3이지만, 실제 번호는 컨테이너를 만들 때마다 다릅니다. 번호 대신 부모를 보세요.
+# > worker의 PPID는 언제나 master의 PID, 곧 컨테이너 안에서는 1입니다.
 #
 # ## 2.2 PID 1이 아닌 프로세스가 죽으면
 #
-# **예측.** nginx 컨테이너 `beehive`에서 worker 하나가 죽으면 어떻게 될까요? 잠시 뒤 컨테이너의 상태(`status`), worker의 수(`workers`),
-# 컨테이너 안에서 본 worker의 PPID(`parent`)를 적으세요.
+# **예측.** nginx 컨테이너 `beehive`에서 worker 하나가 죽고 잠시 지나면, 컨테이너의 상태(`status`), worker의 수(`workers`), 컨테이너 안에서 본
+# worker의 PPID(`parent`)는 무엇일까요?
 #
-# **해 보기.** `beehive`의 worker 하나를 죽이세요. 컨테이너 안에서 `kill PID`를 실행하면 됩니다.
+# **해 보기.** 컨테이너 안에서 `kill PID`를 실행해 `beehive`의 worker 하나를 죽이세요.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 1.** In its picture the workers are PID 2 and 3. The real numbers differ from container
-# > to container. Trust the parent, not the number: the PPID of a worker is always the master's PID, which in the container is 1.
+# > **Where the textbook is wrong, 1.** In its picture the workers are PID 2 and 3, but the real numbers differ from container to
+# > container. Look at the parent instead: the PPID of a worker is always the master's PID, which in the container is 1.
 #
 # ## 2.2 When a process dies that is not PID 1
 #
-# **Predict.** What happens when one worker dies in the nginx container `beehive`? Write down, for a moment later, the status of
-# the container (`status`), the number of workers (`workers`), and their PPID as seen in the container (`parent`).
+# **Predict.** A moment after one worker has died in the nginx container `beehive`, what is the container's status (`status`), how
+# many workers are there (`workers`), and what is their PPID as seen in the container (`parent`)?
 #
 # **Do.** Kill one worker of `beehive`: run `kill PID` inside the container.
 
@@ -156,30 +150,28 @@ after = {"status": "running", "workers": 2, "parent": 1}
 check("pid1-worker", after)
 
 # %% [markdown] lang="ko"
-# worker가 끝났다는 소식(SIGCHLD)을 부모인 master가 받고 새 worker를 시작했습니다. 컨테이너는 아무 일도 없었던 것처럼 `running`입니다.
+# 부모인 master가 worker가 끝났다는 소식(SIGCHLD)을 받고 새 worker를 시작했습니다. 컨테이너는 계속 `running`입니다.
 #
 # ## 2.3 PID 1이 끝나면
 #
-# `last-breath`의 PID 1은 셸입니다. 자식으로 `sleep 1000`을 하나 시작해 놓고, 파이프 `/tmp/door`에서 숫자 하나를 기다립니다. 숫자가 오면
-# 그것을 종료 코드로 하여 끝납니다.
+# `last-breath`의 PID 1은 셸입니다. 자식으로 `sleep 1000`을 시작해 놓고 파이프 `/tmp/door`에서 숫자 하나를 기다리다가, 숫자가 오면 그것을 종료
+# 코드로 하여 끝납니다.
 #
-# **예측.** PID 1이 끝나는 순간 `sleep 1000`은 아직 16분 넘게 남아 있습니다. 살아남을까요? `True` 또는 `False`로 적으세요.
+# **예측.** PID 1이 끝날 때 `sleep 1000`은 살아남을까요? `True` 또는 `False`로 적으세요.
 #
 # **해 보기.** `docker exec`로 `/tmp/door`에 **여러분의 번호** `me.exit_code`를 써 넣으세요. `!` 줄에서는 `{me.exit_code}`라고 적으면 됩니다.
 
 # %% [markdown] lang="en"
-# The master, as their parent, was told that a worker had ended (SIGCHLD), and started another. The container is `running`
-# as if nothing had happened.
+# The master, as the parent, was told that a worker had ended (SIGCHLD), and started another. The container is still `running`.
 #
 # ## 2.3 When PID 1 ends
 #
-# PID 1 of `last-breath` is a shell. It starts `sleep 1000` as its child and then waits at the pipe `/tmp/door` for a number.
-# When one comes, it ends with that number as its exit code.
+# PID 1 of `last-breath` is a shell. It starts `sleep 1000` as its child, waits at the pipe `/tmp/door` for a number, and ends with
+# that number as its exit code.
 #
-# **Predict.** When PID 1 ends, `sleep 1000` has more than 16 minutes to go. Will it survive? Write `True` or `False`.
+# **Predict.** When PID 1 ends, will `sleep 1000` survive? Write `True` or `False`.
 #
-# **Do.** With `docker exec`, write **your own number** `me.exit_code` into `/tmp/door`. In a `!` line, `{me.exit_code}` stands
-# for it.
+# **Do.** With `docker exec`, write **your own number** `me.exit_code` into `/tmp/door`. In a `!` line, write it as `{me.exit_code}`.
 
 # %%
 # !docker rm -f last-breath >/dev/null 2>&1
@@ -203,13 +195,13 @@ survives = False
 check("pid1-life", survives)
 
 # %% [markdown] lang="ko"
-# PID 1이 끝나면 커널은 그 PID 네임스페이스에 남은 모든 프로세스에 SIGKILL을 보냅니다. 자식이 몇이든, 얼마나 중요한 일을 하고 있든 마찬가지입니다.
-# 그래서 **PID 1의 수명이 컨테이너의 수명**이고, PID 1의 종료 코드가 컨테이너의 종료 코드입니다.
+# PID 1이 끝나면 커널은 그 PID 네임스페이스에 남은 모든 프로세스에 SIGKILL을 보냅니다. 그래서 **PID 1의 수명이 컨테이너의 수명**이고, PID 1의
+# 종료 코드가 컨테이너의 종료 코드입니다.
 #
 # ## 2.4 누가 PID 1이 될까: 셸 세 가지
 #
-# 교과서는 `CMD ["/bin/sh", "-c", "nginx …"]`라고 쓰면 셸이 PID 1이 되어 잘못이라고 합니다. 언제나 그럴까요? `shell` 이미지에는
-# 셸이 셋 있습니다. Debian의 `/bin/sh`인 dash, 흔히 쓰는 bash, Alpine의 `/bin/sh`인 busybox입니다.
+# 교과서는 `CMD ["/bin/sh", "-c", "nginx …"]`라고 쓰면 셸이 PID 1이 되어 잘못이라고 합니다. 언제나 그럴까요? `shell` 이미지의 세 셸로
+# 해 봅시다. Debian의 `/bin/sh`인 dash, 흔히 쓰는 bash, Alpine의 `/bin/sh`인 busybox입니다.
 #
 # **예측.** 셸에게 `-c`로 명령을 주었을 때 컨테이너의 PID 1은 `"shell"`일까요, `"sleep"`일까요?
 #
@@ -221,14 +213,13 @@ check("pid1-life", survives)
 # | `bash_then` | `bash -c 'sleep 1000; true'` |
 
 # %% [markdown] lang="en"
-# When PID 1 ends, the kernel sends SIGKILL to everything that is left in its PID namespace, however many children there are
-# and however important their work. So **the life of PID 1 is the life of the container**, and its exit code is the container's.
+# When PID 1 ends, the kernel sends SIGKILL to everything that is left in its PID namespace. So **the life of PID 1 is the life of
+# the container**, and its exit code is the container's.
 #
 # ## 2.4 Who becomes PID 1? Three shells
 #
-# With `CMD ["/bin/sh", "-c", "nginx …"]`, says the textbook, the shell becomes PID 1, and that is wrong. Is it always so? The
-# image `shell` has three shells: dash, which is `/bin/sh` on Debian, bash, which you know, and busybox, which is `/bin/sh` on
-# Alpine.
+# With `CMD ["/bin/sh", "-c", "nginx …"]`, says the textbook, the shell becomes PID 1, and that is wrong. Is it always so? Try the
+# three shells of the image `shell`: dash, which is `/bin/sh` on Debian, the common bash, and busybox, which is `/bin/sh` on Alpine.
 #
 # **Predict.** When a shell is given a command with `-c`, is the container's PID 1 the `"shell"` or `"sleep"`?
 #
@@ -262,29 +253,26 @@ first = {"dash": "shell", "bash": "sleep", "busybox": "sleep", "bash_then": "she
 check("pid1-shells", first)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ②** 반은 맞습니다. bash와 busybox는 할 일이 명령 하나뿐이면 새 프로세스를 만들지 않고 자기 자리를 그 명령에게
-# > 내줍니다(`exec`). 그러면 앱이 PID 1입니다. dash는 그러지 않고 남고, `…; true`처럼 뒤에 할 일이 있으면 어떤 셸이든 남습니다.
-# > 같은 Dockerfile이 Alpine에서는 잘 되고 Debian에서는 안 되는 까닭입니다.
+# > **교과서가 틀린 곳 ②** 반만 맞습니다. bash와 busybox는 명령이 하나뿐이면 새 프로세스를 만들지 않고 자기 자리를 그 명령에게 내주어(`exec`)
+# > 앱이 PID 1이 됩니다. dash는 그대로 남고, `…; true`처럼 뒤에 할 일이 있으면 어떤 셸이든 남습니다. 같은 Dockerfile이 Alpine에서는 되고
+# > Debian에서는 안 되는 까닭입니다.
 #
 # ## 2.5 shell form과 exec form
 #
-# Dockerfile의 `CMD nginx …`처럼 그냥 적는 것이 **shell form**이고, Docker는 이것을 `/bin/sh -c "nginx …"`로 바꿉니다. `CMD ["nginx", …]`처럼
-# JSON 배열로 적는 것이 **exec form**이고, 적은 그대로 실행됩니다. 우리 이미지의 `/bin/sh`는 dash입니다.
-#
-# 빌드할 때 나오는 `DEPRECATED` 안내는 빌드 도구에 관한 것이니 지나가세요.
+# Dockerfile의 `CMD nginx …`는 **shell form**이고, Docker는 이것을 `/bin/sh -c "nginx …"`로 바꿉니다. JSON 배열 `CMD ["nginx", …]`는
+# **exec form**이고, 적은 그대로 실행됩니다. 우리 이미지의 `/bin/sh`는 dash입니다. (빌드할 때 나오는 `DEPRECATED`는 빌드 도구에 관한
+# 안내입니다.)
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 2.** It is half right. When there is but one command to run, bash and busybox make no new
-# > process for it: they give it their own place (`exec`), and the application is PID 1. dash does not, it stays; and with
-# > something left to do, as in `…; true`, every shell stays. That is why one and the same Dockerfile works on Alpine and
-# > fails on Debian.
+# > **Where the textbook is wrong, 2.** It is half right. For a single command bash and busybox make no new process: they give it
+# > their own place (`exec`), and the application is PID 1. dash stays; and with more to do, as in `…; true`, every shell stays. That is
+# > why one and the same Dockerfile works on Alpine and fails on Debian.
 #
 # ## 2.5 Shell form and exec form
 #
-# A plain line such as `CMD nginx …` in a Dockerfile is the **shell form**; Docker makes `/bin/sh -c "nginx …"` of it. A JSON array
-# such as `CMD ["nginx", …]` is the **exec form**, and is run as it stands. In our images `/bin/sh` is dash.
-#
-# While building you may see a notice `DEPRECATED`. It is about the build tool; pass over it.
+# In a Dockerfile, `CMD nginx …` is the **shell form**: Docker makes `/bin/sh -c "nginx …"` of it. The JSON array `CMD ["nginx", …]` is
+# the **exec form**, and is run as it stands. In our images `/bin/sh` is dash. (The notice `DEPRECATED` while building is about the
+# build tool.)
 
 
 # %%
@@ -304,24 +292,21 @@ write("images/slow-web", {"Dockerfile": "FROM nginx\nCMD nginx -g 'daemon off;'\
 # !docker inspect dawdler | grep '"ExitCode"'
 
 # %% [markdown] lang="ko"
-# 기다리는 시간을 3초로 줄였는데도(`-t 3`) 그 3초를 다 쓰고 SIGKILL로 끝났습니다(`137`). 종료 시그널은 PID 1에게만 가는데, PID 1인 dash는
-# 그것을 처리하지도, nginx에 넘겨주지도 않기 때문입니다.
+# 유예 시간 3초(`-t 3`)를 다 쓰고 SIGKILL로 끝났습니다(`137`). 종료 시그널은 PID 1에게만 가는데, PID 1인 dash가 그것을 처리하지도, nginx에
+# 전달하지도 않기 때문입니다.
 #
-# > **교과서가 틀린 곳 ③** "자식 프로세스의 시그널을 전파하거나 처리"하는 것은 PID 1이 저절로 하는 일이 아닙니다. 그렇게 짜인
-# > 프로그램만 합니다.
+# > **교과서가 틀린 곳 ③** "자식 프로세스의 시그널을 전파하거나 처리"하는 일은 저절로 되지 않습니다. 그렇게 짜인 프로그램이 PID 1일 때만 됩니다.
 #
-# **해 보기.** 아래 Dockerfile을 고쳐서, 이 이미지의 컨테이너가 `docker stop`에 곧바로 종료 코드 `0`으로 끝나게 하세요. 이미지의 이름은
-# `swift-web`입니다.
+# **해 보기.** 아래 Dockerfile을 고쳐서, 이미지 `swift-web`의 컨테이너가 `docker stop`에 곧바로 종료 코드 `0`으로 끝나게 하세요.
 
 # %% [markdown] lang="en"
-# We shortened the grace time to 3 seconds (`-t 3`). All of them went by, and it ended by SIGKILL (`137`). The stop signal goes
-# to PID 1 alone, and PID 1 was dash, which neither handles it nor passes it on to nginx.
+# The grace period of 3 seconds (`-t 3`) went by, and SIGKILL ended it (`137`). The stop signal goes to PID 1 alone, and PID 1 was
+# dash, which neither handles it nor passes it on to nginx.
 #
-# > **Where the textbook is wrong, 3.** That PID 1 "passes signals on to its children or handles them" does not happen by
-# > itself. Only a program that was written to do so does it.
+# > **Where the textbook is wrong, 3.** That PID 1 "passes signals on to its children or handles them" does not happen by itself,
+# > only when PID 1 is a program that was written to do so.
 #
-# **Do.** Repair the Dockerfile below, so that a container of this image ends at once on `docker stop`, with exit code `0`. The image's
-# name is `swift-web`.
+# **Do.** Repair the Dockerfile below, so that a container of the image `swift-web` ends at once on `docker stop`, with exit code `0`.
 
 # %%
 # Repair the last line of this Dockerfile.
@@ -349,20 +334,18 @@ check("pid1-exec-form")
 # %% [markdown] lang="ko"
 # ### 시작 스크립트가 있을 때
 #
-# 앱을 띄우기 전에 설정 파일을 만들거나 준비를 하는 스크립트가 흔히 있습니다. `CMD`를 exec form으로 적어도 이번에는 스크립트를 읽는 셸이
-# PID 1입니다.
+# `CMD`를 exec form으로 적어도, 앱을 띄우기 전에 준비하는 스크립트가 있으면 그것을 읽는 셸이 PID 1입니다.
 #
-# **해 보기.** `start.sh`를 고치세요. 준비하는 줄은 그대로 실행되어야 하고, `docker stop`에는 곧바로 종료 코드 `0`으로 끝나야 합니다. 셸에는 새
-# 프로세스를 만들지 않고 자기 자리를 명령에게 내주는 낱말이 있습니다. 2.4에서 보았습니다.
+# **해 보기.** `start.sh`를 고치세요. 준비하는 줄은 그대로 실행되고, `docker stop`에는 곧바로 종료 코드 `0`으로 끝나야 합니다. 셸이 명령에게 자기
+# 자리를 내주게 하는 낱말을 2.4에서 보았습니다.
 
 # %% [markdown] lang="en"
 # ### With a start script
 #
-# Often a script writes settings or prepares something before the application starts. Even with `CMD` in exec form, PID 1 is
-# then the shell that reads the script.
+# Even with `CMD` in exec form, where a script prepares something before the application starts, PID 1 is the shell that reads it.
 #
-# **Do.** Repair `start.sh`. The line that prepares has to run as before, and on `docker stop` the container has to end at once, with exit
-# code `0`. There is a word by which a shell makes no new process but gives its own place to a command. You met it in 2.4.
+# **Do.** Repair `start.sh`. The line that prepares has to run as before, and on `docker stop` the container has to end at once, with
+# exit code `0`. In 2.4 you met the word by which a shell gives its own place to a command.
 
 # %%
 # Repair this script.
@@ -393,16 +376,15 @@ check("pid1-script")
 # %% [markdown] lang="ko"
 # ## 2.6 앱이 PID 1이어도 멈추지 않을 때: `--init`
 #
-# `lonely-nap`의 PID 1은 셸이 아니라 `sleep`입니다. 그런데도 `docker stop`에 반응하지 않습니다. 커널은 PID 1을 특별히 보호해서, PID 1이
-# **처리하겠다고 등록하지 않은 시그널은 그냥 버립니다**. 보통 프로세스라면 SIGTERM에 죽는 것이 기본인데, PID 1에는 그 기본이 없습니다.
-# `/proc/1/status`의 `SigCgt`가 등록한 시그널의 목록(비트)입니다. `sleep`은 0이고, nginx는 0이 아닙니다.
+# `lonely-nap`의 PID 1은 셸이 아니라 `sleep`인데도 `docker stop`에 반응하지 않습니다. 보통 프로세스라면 SIGTERM에 죽지만, 커널은 PID 1을 보호하여
+# **핸들러가 없는 시그널은 그냥 버립니다**. `/proc/1/status`의 `SigCgt`가 핸들러가 있는 시그널의 비트입니다. `sleep`은 0이고, nginx는 0이 아닙니다.
 
 # %% [markdown] lang="en"
 # ## 2.6 When the application is PID 1 and still will not stop: `--init`
 #
-# PID 1 of `lonely-nap` is no shell, it is `sleep`. Yet it does not react to `docker stop`. The kernel protects PID 1: a signal
-# for which PID 1 **has not registered a handler is simply dropped**. By default SIGTERM ends an ordinary process; for PID 1
-# this default does not exist. `SigCgt` in `/proc/1/status` lists, as bits, what is handled: 0 for `sleep`, not 0 for nginx.
+# PID 1 of `lonely-nap` is no shell but `sleep`, yet it does not react to `docker stop`. SIGTERM ends an ordinary process, but the
+# kernel protects PID 1: a signal **without a handler is simply dropped**. `SigCgt` in `/proc/1/status` has a bit for each signal with a
+# handler: 0 for `sleep`, not 0 for nginx.
 
 # %%
 # !docker rm -f lonely-nap >/dev/null 2>&1
@@ -412,8 +394,8 @@ check("pid1-script")
 # %time !docker stop -t 2 lonely-nap
 
 # %% [markdown] lang="ko"
-# `docker run --init`은 아주 작은 init 프로그램(`docker-init`, 정체는 tini)을 PID 1로 두고, 여러분의 명령을 그 자식으로 실행합니다. tini는
-# 받은 시그널을 자식에게 전달하고, 자식이 끝나면 그 종료 코드로 끝납니다.
+# `docker run --init`은 작은 init 프로그램(`docker-init`, 곧 tini)을 PID 1로 두고, 명령을 그 자식으로 실행합니다. tini는 받은 시그널을 자식에게
+# 전달하고, 자식의 종료 코드로 끝납니다.
 #
 # **예측.** `lonely-nap`과, 같은 명령을 `--init`으로 실행한 `guarded-nap`의 종료 코드는 각각 얼마일까요? 시그널 N으로 죽으면 128 + N이고,
 # SIGTERM은 15번, SIGKILL은 9번입니다.
@@ -421,8 +403,8 @@ check("pid1-script")
 # **해 보기.** 이미지 `shell`, 명령 `sleep 1000`으로 `guarded-nap`을 `--init`과 함께 백그라운드에서 실행하고, `docker stop`으로 끝내세요.
 
 # %% [markdown] lang="en"
-# `docker run --init` makes a tiny init program PID 1 (`docker-init`, which is really tini) and runs your command as its child. tini
-# passes the signals it gets on to its child, and when the child ends it ends with the same exit code.
+# `docker run --init` makes a tiny init program PID 1 (`docker-init`, which is tini) and runs the command as its child. tini passes
+# signals on to the child, and ends with the child's exit code.
 #
 # **Predict.** What are the exit codes of `lonely-nap`, and of `guarded-nap`, the same command under `--init`? A process that
 # dies of signal N has 128 + N; SIGTERM is number 15, SIGKILL number 9.
@@ -450,21 +432,19 @@ check("pid1-init", naps)
 # %% [markdown] lang="ko"
 # ### 이미지에 든 tini
 #
-# `--init`은 실행하는 사람이 잊지 않고 붙여야 합니다. 교과서의 `CMD ["tini", "--", "nginx", …]`처럼 tini를 이미지에 넣어 두면 누가 실행하든
-# 같습니다.
+# `--init`은 실행하는 사람이 잊을 수 있습니다. 교과서의 `CMD ["tini", "--", "nginx", …]`처럼 tini를 이미지에 넣어 두면 누가 실행하든 같습니다.
 #
-# **해 보기.** `--init` **없이**, tini가 PID 1이고 nginx의 master가 그 자식인 컨테이너 `under-tini`를 `nginx` 이미지로 실행하세요. Dockerfile을
-# 새로 쓰지 않아도 됩니다. 이미지 이름 뒤에 적은 명령은 `CMD`를 대신합니다. nginx의 원래 명령은 `nginx -g 'daemon off;'`입니다.
+# **해 보기.** `--init` **없이**, tini가 PID 1이고 nginx의 master가 그 자식인 컨테이너 `under-tini`를 `nginx` 이미지로 실행하세요. 이미지
+# 이름 뒤에 적은 명령이 `CMD`를 대신합니다. nginx의 원래 명령은 `nginx -g 'daemon off;'`입니다.
 
 # %% [markdown] lang="en"
 # ### tini in the image
 #
-# Whoever runs the container has to remember `--init`. With tini in the image, as in the textbook's `CMD ["tini", "--", "nginx", …]`,
-# it is the same for everyone.
+# Whoever runs the container may forget `--init`. With tini in the image, as in the textbook's `CMD ["tini", "--", "nginx", …]`, it is
+# the same for everyone.
 #
 # **Do.** **Without** `--init`, run a container `under-tini` from the image `nginx` in which tini is PID 1 and nginx's master is its
-# child. You need no new Dockerfile: the command after the image's name takes the place of `CMD`. nginx's own command is
-# `nginx -g 'daemon off;'`.
+# child. A command after the image's name takes the place of `CMD`. nginx's own command is `nginx -g 'daemon off;'`.
 
 # %%
 # Run under-tini here.
@@ -482,40 +462,39 @@ check("pid1-tini")
 # %% [markdown] lang="ko"
 # ## 2.7 고아와 좀비
 #
-# 프로세스가 끝나면 커널은 종료 코드를 남겨 둡니다. 부모가 `wait()`로 거두어 갈 때까지 남아 있는 이 껍데기가 **좀비**(`Z`, `<defunct>`)입니다.
-# 부모가 먼저 끝나 **고아**가 된 프로세스는 PID 1이 입양합니다. 그러면 거두는 일도 PID 1의 몫입니다. 그런데 PID 1이 그런 일을 모르는
-# 프로그램이라면?
+# 프로세스가 끝나도 커널은 부모가 `wait()`로 거두어 갈 때까지 종료 코드를 남겨 둡니다. 이 껍데기가 **좀비**(`Z`, `<defunct>`)입니다. 부모가
+# 먼저 끝난 **고아**는 PID 1이 입양하고, 거두는 일도 PID 1의 몫입니다. PID 1이 그런 일을 모르는 프로그램이라면?
 #
 # **해 보기.** `graveyard`의 PID 1은 `sleep`입니다. `docker exec`로 셸을 하나 넣어, 그 셸이 `sleep 1`을 백그라운드에서(`&`) 시작하고
 # **먼저 끝나게** 하세요. 1초가 지나면 `sleep 1`은 PID 1이 입양한 좀비가 됩니다.
 #
-# **예측.** 그다음 네 값을 적으세요.
+# **예측.** 그때의 네 값을 적으세요.
 #
 # | 키 | 뜻 |
 # |---|---|
 # | `parent` | 컨테이너 안에서 본 좀비의 PPID |
 # | `ps` | `docker exec graveyard ps`에 보이는 좀비의 수 |
 # | `top` | `docker top graveyard`에 보이는 좀비의 수 |
-# | `init` | 똑같은 일을 `--init`으로 실행한 컨테이너에서 했을 때 남는 좀비의 수 |
+# | `init` | `--init`으로 실행한 컨테이너에서 똑같이 했을 때 남는 좀비의 수 |
 
 # %% [markdown] lang="en"
 # ## 2.7 Orphans and zombies
 #
-# When a process ends, the kernel keeps its exit code until the parent collects it with `wait()`. The shell of a process that is left
-# until then is a **zombie** (`Z`, `<defunct>`). A process whose parent ends first is an **orphan** and is adopted by PID 1, who
-# then has to do the collecting. And if PID 1 is a program that knows nothing of that?
+# When a process ends, the kernel keeps its exit code until the parent collects it with `wait()`. What is left until then is a
+# **zombie** (`Z`, `<defunct>`). An **orphan**, whose parent ended first, is adopted by PID 1, which then has to do the collecting.
+# And if PID 1 is a program that knows nothing of that?
 #
 # **Do.** PID 1 of `graveyard` is `sleep`. With `docker exec`, put in a shell that starts `sleep 1` in the background (`&`) and
 # **ends before it**. After a second `sleep 1` is a zombie, adopted by PID 1.
 #
-# **Predict.** Then write four values.
+# **Predict.** Write four values for that moment.
 #
 # | key | meaning |
 # |---|---|
 # | `parent` | PPID of the zombie, as seen in the container |
 # | `ps` | how many zombies `docker exec graveyard ps` shows |
 # | `top` | how many zombies `docker top graveyard` shows |
-# | `init` | how many zombies stay when you do the very same in a container run with `--init` |
+# | `init` | how many zombies stay when you do the same in a container run with `--init` |
 
 # %%
 # !docker rm -f graveyard >/dev/null 2>&1
@@ -542,16 +521,14 @@ zombies = {"parent": 1, "ps": 1, "top": 0, "init": 0}
 check("pid1-zombie", zombies)
 
 # %% [markdown] lang="ko"
-# `docker top`은 좀비를 **절대 보여 주지 않습니다**. 좀비를 찾을 때는 `docker exec … ps`로 안에서 보세요.
+# `docker top`은 좀비를 **절대 보여 주지 않습니다**. 좀비는 `docker exec … ps`로 안에서 찾으세요.
 #
-# > **교과서가 틀린 곳 ④** 좀비가 새게 하는 것은 메모리가 아닙니다. 메모리는 끝날 때 이미 돌려주었고, 남은 것은 PID 하나입니다. 그래도 계속
-# > 쌓이면 새 프로세스를 만들 수 없게 됩니다. 그리고 PID 1이라고 해서 저절로 거두지는 않습니다. tini와 셸, nginx의 master는 거두고,
-# > `sleep`과 대부분의 앱은 거두지 않습니다.
+# > **교과서가 틀린 곳 ④** 좀비가 새게 하는 것은 메모리가 아닙니다. 메모리는 이미 돌려주었고 PID만 남습니다. 다만 계속 쌓이면 새
+# > 프로세스를 만들 수 없게 됩니다. PID 1이라고 다 거두지도 않습니다. tini와 셸, nginx의 master는 거두고, `sleep`과 대부분의 앱은 거두지 않습니다.
 #
 # ## 2.8 시그널을 전달하는 스크립트
 #
-# `exec`로 자리를 내주면 스크립트는 거기서 끝입니다. 앱이 끝난 **뒤에** 할 일이 있다면 셸이 PID 1로 남아 있어야 하고, 시그널을 스스로
-# 전달해야 합니다. 셸에는 이런 도구가 있습니다.
+# `exec`로 자리를 내주면 스크립트는 거기서 끝입니다. 앱이 끝난 **뒤에** 할 일이 있다면 셸이 PID 1로 남아 시그널을 스스로 전달해야 합니다.
 #
 # | 도구 | 하는 일 |
 # |---|---|
@@ -564,19 +541,19 @@ check("pid1-zombie", zombies)
 # **해 보기.** `wrapper.sh`를 고쳐서 이미지 `relay`의 컨테이너가 `docker stop`에 이렇게 끝나게 하세요.
 # 1. 앱이 SIGTERM을 받아 저장을 **마칩니다**(`app: saved`).
 # 2. 그 뒤에 스크립트가 여러분의 낱말 `me.word`를 출력합니다.
-# 3. 여러분의 번호 `me.exit_code`를 종료 코드로 하여 끝납니다. SIGKILL이 오기 전이어야 합니다.
+# 3. SIGKILL이 오기 전에, 여러분의 번호 `me.exit_code`를 종료 코드로 하여 끝납니다.
 
 # %% [markdown] lang="en"
-# `docker top` **never shows zombies**. To find them, look from inside with `docker exec … ps`.
+# `docker top` **never shows zombies**. Look for them from inside, with `docker exec … ps`.
 #
-# > **Where the textbook is wrong, 4.** What zombies leak is not memory. That was given back when they ended; what is left is a
-# > PID. Still, when enough of them pile up, no new process can be made. And being PID 1 does not make a program collect
-# > them: tini, shells and nginx's master do, `sleep` and most applications do not.
+# > **Where the textbook is wrong, 4.** What zombies leak is not memory. That was given back; only a PID is left. But when
+# > enough of them pile up, no new process can be made. Nor does every PID 1 collect them: tini, shells and nginx's master do, `sleep`
+# > and most applications do not.
 #
 # ## 2.8 A script that passes signals on
 #
 # With `exec` the script is over. If there is work to do **after** the application has ended, the shell has to stay as PID 1 and
-# pass the signal on itself. These are its tools:
+# pass the signal on itself.
 #
 # | tool | what it does |
 # |---|---|
@@ -589,7 +566,7 @@ check("pid1-zombie", zombies)
 # **Do.** Repair `wrapper.sh`, so that a container of the image `relay` ends like this on `docker stop`:
 # 1. The application gets SIGTERM and **finishes** saving (`app: saved`).
 # 2. After that the script prints your word `me.word`.
-# 3. It ends with your number `me.exit_code` as its exit code, before SIGKILL comes.
+# 3. Before SIGKILL comes, it ends with your number `me.exit_code` as its exit code.
 
 # %%
 app_sh = """#!/bin/sh
@@ -641,13 +618,12 @@ check("pid1-wrapper")
 # | PID 1은 자식에게 시그널을 전파한다 | 그렇게 짜인 프로그램(tini, 여러분의 `wrapper.sh`)만 전달한다 |
 # | PID 1은 좀비를 정리해 메모리 누수를 막는다 | 거둘 줄 아는 PID 1만 거두고, 좀비가 차지하는 것은 PID다 |
 #
-# - PID 1이 끝나면 나머지도 모두 끝나고, 그 종료 코드가 컨테이너의 종료 코드가 됩니다. 다른 프로세스가 죽는 것은 컨테이너의 끝이 아닙니다.
-# - 고르는 순서: exec form → 스크립트라면 끝에 `exec` → 앱이 시그널이나 좀비를 모르면 `--init`이나 tini → 끝난 뒤에 할 일이 있으면 trap과 wait.
+# 고르는 순서: exec form → 스크립트라면 끝에 `exec` → 앱이 시그널이나 좀비를 모르면 `--init`이나 tini → 끝난 뒤에 할 일이 있으면 trap과 wait.
 #
 # ### 생각해 볼 질문
 #
-# 교과서는 PID 1이 SIGKILL도 무시할 수 있다고 합니다. `lonely-nap`은 SIGTERM은 무시했지만 `137`로 끝났습니다. 그렇다면 컨테이너 **안에서**
-# `kill -9 1`을 하면 어떻게 될까요? 다음 노트북에서 해 봅니다.
+# 교과서는 PID 1이 SIGKILL도 무시할 수 있다고 합니다. 그런데 `lonely-nap`은 `137`로 끝났습니다. 컨테이너 **안에서** `kill -9 1`을 하면
+# 어떻게 될까요? 다음 노트북에서 해 봅니다.
 #
 # ### 참고 자료
 # - [Dockerfile reference: shell and exec form](https://docs.docker.com/reference/dockerfile/#shell-and-exec-form)
@@ -669,15 +645,13 @@ check("pid1-wrapper")
 # | PID 1 passes signals on to its children | only a program written to do it does (tini, your `wrapper.sh`) |
 # | PID 1 clears zombies away and so prevents memory leaks | only a PID 1 that knows how; and what a zombie holds is a PID |
 #
-# - When PID 1 ends, all the others end, and its exit code becomes the container's. The death of another process is not the
-#   container's end.
-# - What to choose: exec form → in a script, `exec` at its end → for an application that knows nothing of signals or zombies,
-#   `--init` or tini → with work to do after the end, trap and wait.
+# What to choose: exec form → in a script, `exec` at its end → for an application that knows nothing of signals or zombies, `--init` or
+# tini → with work to do after the end, trap and wait.
 #
 # ### A question to take along
 #
-# PID 1 can ignore even SIGKILL, says the textbook. `lonely-nap` ignored SIGTERM, and yet it ended with `137`. Then what will
-# `kill -9 1` do **inside** a container? You will try it in the next notebook.
+# PID 1 can ignore even SIGKILL, says the textbook. Yet `lonely-nap` ended with `137`. What will `kill -9 1` do **inside** a
+# container? You will try it in the next notebook.
 #
 # ### References
 # - [Dockerfile reference: shell and exec form](https://docs.docker.com/reference/dockerfile/#shell-and-exec-form)

@@ -3,41 +3,39 @@
 #   container_lifecycle:
 #     section: cleanup
 #     number: 5
-#     minutes: 15
+#     minutes: 16
 # ---
 
 # %% [markdown] lang="ko"
 # # 5. 정리와 데이터 보존
 #
-# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 다섯 번째 노트북입니다. (약 15분)
+# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 다섯 번째 노트북입니다. (약 16분)
 #
-# 컨테이너를 지우면 무엇이 함께 사라지고 무엇이 남을까요? 지우는 네 가지 방법(`docker rm`, `docker rm -f`, `--rm`, `docker container prune`)을
-# 써 보고, 데이터를 남기는 세 가지 방법(볼륨, 바인드 마운트, 이미지 커밋)이 각각 무엇을 지켜 주는지 확인합니다.
+# 컨테이너를 지우면 무엇이 함께 사라지고 무엇이 남을까요? 지우는 네 가지 방법(`docker rm`, `docker rm -f`, `--rm`, `docker container prune`)을 써 보고, 데이터를
+# 남기는 세 가지 방법(볼륨, 바인드 마운트, 이미지 커밋)이 무엇을 지켜 주는지 확인합니다.
 #
 # ### 학습 목표
 # - `docker rm`이 언제 거절당하는지, `docker rm -f`의 대가가 무엇인지 설명합니다.
 # - `--rm`과 `docker container prune`이 무엇을 지우고 무엇을 남기는지 압니다.
 # - 레이어, 익명 볼륨, 이름 있는 볼륨, 바인드 마운트, 커밋한 이미지의 수명을 구별합니다.
-# - 엔진을 빈 상태로 되돌립니다.
 #
-# 노트북을 쓰는 법은 1절과 같고, 이미지는 `nginx`와 `shell` 두 개가 이미 들어 있습니다.
+# 노트북을 쓰는 법은 1번 노트북과 같고, 이미지는 이번에도 `nginx`와 `shell`입니다.
 
 # %% [markdown] lang="en"
 # # 5. Cleaning up, and keeping data
 #
-# **Week 1 > Day 2 > Session 5** · The fifth notebook about the container lifecycle. (about 15 minutes)
+# **Week 1 > Day 2 > Session 5** · The fifth notebook about the container lifecycle. (about 16 minutes)
 #
 # When you remove a container, what goes with it and what stays? You will try four ways to remove (`docker rm`,
-# `docker rm -f`, `--rm`, `docker container prune`), and see what each of three ways to keep data (volumes, bind mounts,
-# committing an image) really protects.
+# `docker rm -f`, `--rm`, `docker container prune`), and see what three ways to keep data (volumes, bind mounts,
+# committing an image) really protect.
 #
 # ### Learning goals
 # - Explain when `docker rm` is refused, and what `docker rm -f` costs.
 # - Know what `--rm` and `docker container prune` remove, and what they leave.
-# - Tell apart how long a layer, an anonymous volume, a named volume, a bind mount and a committed image live.
-# - Bring the engine back to empty.
+# - Distinguish the lifetimes of a layer, an anonymous volume, a named volume, a bind mount and a committed image.
 #
-# The notebook works as in section 1, and the two images `nginx` and `shell` are already there.
+# The notebook works like notebook 1, and the images are again `nginx` and `shell`.
 
 # %%
 from course import check, learner
@@ -48,12 +46,12 @@ print(me)  # Your own values. You will need me.word.
 # %% [markdown] lang="ko"
 # ## 5.1 `docker rm`과 거절
 #
-# 같은 명령을 상태가 다른 네 컨테이너에 내려 봅시다.
+# 상태가 서로 다른 컨테이너 네 개를 준비합니다.
 
 # %% [markdown] lang="en"
 # ## 5.1 `docker rm`, and when it is refused
 #
-# Let us give the same command to four containers in four states.
+# Here are four containers in four states.
 
 # %%
 # !docker rm -f pebble-new pebble-done pebble-live pebble-ice >/dev/null 2>&1
@@ -65,15 +63,14 @@ print(me)  # Your own values. You will need me.word.
 # !docker ps -a --filter name=pebble
 
 # %% [markdown] lang="ko"
-# **예측.** 각 상태의 컨테이너를 `-f` 없이 `docker rm`으로 지울 수 있으면 `True`, 거절당하면 `False`로 적으세요.
+# **예측.** `-f` 없는 `docker rm`으로 지울 수 있는 상태는 `True`, 거절당하는 상태는 `False`로 적으세요.
 #
-# **해 보기.** 그런 다음 네 `pebble` 컨테이너에 `docker rm`을 내려 보세요. 이름은 한 명령에 여러 개 적을 수 있습니다.
+# **해 보기.** 그런 다음 네 컨테이너에 `docker rm`을 실행하세요. 한 명령에 이름을 여러 개 적을 수 있습니다.
 
 # %% [markdown] lang="en"
-# **Predict.** For each state, write `True` if `docker rm` without `-f` can remove the container, `False` if it is
-# refused.
+# **Predict.** Write `True` for each state in which `docker rm` without `-f` works, and `False` where it is refused.
 #
-# **Do.** Then give `docker rm` to the four `pebble` containers. One command takes several names.
+# **Do.** Then run `docker rm` on the four containers. One command takes several names.
 
 # %%
 removable = {"created": ..., "running": ..., "paused": ..., "exited": ...}
@@ -87,12 +84,11 @@ removable = {"created": True, "running": False, "paused": False, "exited": True}
 check("cleanup-rm-allowed", removable)
 
 # %% [markdown] lang="ko"
-# 끝나지 않은 컨테이너를 지우라는 요청에 엔진은 HTTP 409(Conflict)로 답합니다. 일시 중지한 컨테이너도 끝난 것이 아닙니다.
-# 거절은 보호 장치입니다. 이 장치를 끄는 옵션이 `-f`입니다.
+# 아직 끝나지 않은 컨테이너를 지우려 하면 엔진은 HTTP 409(Conflict)로 거절합니다. 일시 중지된 컨테이너도 끝난 것이 아닙니다. 이 보호 장치를 끄는 옵션이 `-f`입니다.
 
 # %% [markdown] lang="en"
-# Asked to remove what has not ended, the engine answers HTTP 409 (Conflict). A paused container has not ended either.
-# The refusal is a safety catch, and `-f` is the option that takes it off.
+# The engine refuses to remove a container that has not ended, with HTTP 409 (Conflict). A paused container has not
+# ended either. `-f` turns this safety catch off.
 
 # %%
 # !docker rm -f pebble-live pebble-ice
@@ -100,13 +96,12 @@ check("cleanup-rm-allowed", removable)
 # %% [markdown] lang="ko"
 # ## 5.2 `docker rm -f`의 대가
 #
-# 일기장 두 개가 돌고 있습니다. 둘 다 SIGTERM을 받으면 볼륨 `diaries`에 마지막 글을 저장하고 스스로 끝나는, 잘 만든 프로그램입니다.
+# 일기장 두 개가 돌고 있습니다. 둘 다 SIGTERM을 받으면 볼륨 `diaries`에 마지막 글을 저장하고 스스로 끝납니다.
 
 # %% [markdown] lang="en"
 # ## 5.2 What `docker rm -f` costs
 #
-# Two diaries are open. Both are well-behaved programs: on SIGTERM they save their last page to the volume `diaries` and
-# end by themselves.
+# Two diaries are running. On SIGTERM, each saves its last page to the volume `diaries` and ends by itself.
 
 # %%
 diary = 'trap "echo saved > /pages/$(hostname); exit 0" TERM; while :; do sleep 1 & wait; done'
@@ -115,13 +110,12 @@ diary = 'trap "echo saved > /pages/$(hostname); exit 0" TERM; while :; do sleep 
 # !docker run -d --name forced-diary --hostname forced-diary --volume diaries:/pages shell sh -c '{diary}'
 
 # %% [markdown] lang="ko"
-# **예측.** `polite-diary`는 멈춘 다음에 지우고, `forced-diary`는 한 번에 강제로 지웁니다. 각각 마지막 글을 저장할까요?
+# **예측.** 하나는 멈춘 다음에 지우고, 하나는 한 번에 강제로 지웁니다. 각각 마지막 글을 저장할까요?
 #
 # **해 보기.** `polite-diary`는 `docker stop` 다음 `docker rm`으로, `forced-diary`는 `docker rm -f`로 지우세요.
 
 # %% [markdown] lang="en"
-# **Predict.** `polite-diary` is stopped first and then removed; `forced-diary` is removed by force, in one go. Will
-# each of them save its last page?
+# **Predict.** One is stopped and then removed, the other removed by force. Does each save its last page?
 #
 # **Do.** Remove `polite-diary` with `docker stop` and then `docker rm`, and `forced-diary` with `docker rm -f`.
 
@@ -145,18 +139,17 @@ saved = {"polite-diary": True, "forced-diary": False}
 check("cleanup-rm-force", saved)
 
 # %% [markdown] lang="ko"
-# `docker rm -f`는 `docker stop` 다음 `docker rm`을 줄여 쓴 것이 **아닙니다**. 유예 시간 없이 곧바로 SIGKILL(`kill` → `die` → `destroy`)입니다.
-# 정리할 기회를 받지 못한 프로그램은 아무리 잘 만들었어도 데이터를 잃습니다. 습관처럼 `-f`를 붙이지 마세요.
+# `docker rm -f`는 `docker stop`과 `docker rm`을 합친 것이 **아닙니다**. 유예 시간 없이 곧바로 SIGKILL(`kill` → `die` → `destroy`)이라서, 아무리 잘
+# 만든 프로그램도 데이터를 잃습니다. 습관처럼 `-f`를 붙이지 마세요.
 
 # %% [markdown] lang="en"
-# `docker rm -f` is **not** short for `docker stop` and then `docker rm`. It is SIGKILL at once, with no grace period
-# (`kill` → `die` → `destroy`). A program that gets no chance to tidy up loses data, however well it is made. Do not
-# let `-f` become a habit.
+# `docker rm -f` is **not** `docker stop` and `docker rm` in one. It sends SIGKILL at once, with no grace period (`kill`
+# → `die` → `destroy`), so even a well-written program loses its data. Do not let `-f` become a habit.
 
 # %% [markdown] lang="ko"
 # ## 5.3 끝나면 저절로: `--rm`
 #
-# `--rm`으로 실행한 컨테이너는 끝나자마자 엔진이 지웁니다. 그런데 컨테이너가 쓰던 볼륨은 어떻게 될까요? 볼륨은 두 가지입니다.
+# `--rm`으로 실행한 컨테이너는 끝나자마자 엔진이 지웁니다. 그 컨테이너가 쓰던 볼륨은 어떻게 될까요?
 #
 # - `--volume album:/album`: **이름 있는 볼륨**. 왼쪽이 볼륨의 이름, 오른쪽이 컨테이너 안의 경로입니다.
 # - `--volume /scratch`: **익명 볼륨**. 경로만 적으면 엔진이 16진수 64자로 이름을 지어 줍니다.
@@ -168,20 +161,20 @@ check("cleanup-rm-force", saved)
 # | `container` | `--rm`으로 실행해서 끝난 컨테이너 |
 # | `named` | 그 컨테이너의 이름 있는 볼륨 |
 # | `anonymous` | 그 컨테이너의 익명 볼륨 |
-# | `anonymous_rm` | `--rm` 없이 실행해서 `docker rm`으로 지운 컨테이너의 익명 볼륨 |
-# | `anonymous_rm_v` | `--rm` 없이 실행해서 `docker rm -v`로 지운 컨테이너의 익명 볼륨 |
+# | `anonymous_rm` | `--rm` 없이 실행하고 `docker rm`으로 지운 컨테이너의 익명 볼륨 |
+# | `anonymous_rm_v` | `--rm` 없이 실행하고 `docker rm -v`로 지운 컨테이너의 익명 볼륨 |
 #
-# **해 보기.** 이미지 `shell`로 명령 `true`를 실행하는 `one-shot`을 `--rm`으로 실행하세요. 이름 있는 볼륨 `album`을 `/album`에,
-# 익명 볼륨을 `/scratch`에 붙입니다.
+# **해 보기.** 이미지 `shell`, 명령 `true`로 컨테이너 `one-shot`을 `--rm`으로 실행하세요. 이름 있는 볼륨 `album`을 `/album`에, 익명 볼륨을 `/scratch`에
+# 연결합니다.
 
 # %% [markdown] lang="en"
 # ## 5.3 Gone by itself: `--rm`
 #
-# A container that is run with `--rm` is removed by the engine as soon as it ends. And the volumes it used? There are
-# two kinds.
+# The engine removes a container that was run with `--rm` as soon as it ends. What happens to the volumes it used?
 #
-# - `--volume album:/album`: a **named volume**. Left is the volume's name, right the path in the container.
-# - `--volume /scratch`: an **anonymous volume**. Give a path only, and the engine makes up a name of 64 hexadecimal
+# - `--volume album:/album`: a **named volume**. On the left is the volume's name, on the right the path in the
+#   container.
+# - `--volume /scratch`: an **anonymous volume**. If you give only a path, the engine makes up a name of 64 hexadecimal
 #   digits.
 #
 # **Predict.** For each of the five, write `True` if it will still be there afterwards, `False` if it will be gone.
@@ -194,7 +187,7 @@ check("cleanup-rm-force", saved)
 # | `anonymous_rm` | the anonymous volume of a container run without `--rm` and removed with `docker rm` |
 # | `anonymous_rm_v` | the anonymous volume of a container run without `--rm` and removed with `docker rm -v` |
 #
-# **Do.** From the image `shell`, run `one-shot` with `--rm` and the command `true`. Mount a named volume `album` at
+# **Do.** Run a container `one-shot` with `--rm`, image `shell`, command `true`. Mount a named volume `album` at
 # `/album` and an anonymous volume at `/scratch`.
 
 # %%
@@ -206,11 +199,11 @@ left = {"container": False, "named": True, "anonymous": False, "anonymous_rm": T
 ### END SOLUTION
 
 # %%
-# See: is one-shot still there, and which of the volumes? The engine's record tells it all.
+# See: is one-shot still there, and which of its volumes? The engine's record shows what was destroyed.
 # !docker ps -a --filter name=one-shot
 # !docker events --since 10m --until -1s --filter type=volume --filter event=destroy | cut -c 12-19,31-60
 # !docker volume ls
-# Now without --rm: one removed with rm, one with rm -v. How many volumes more are there than before?
+# Now without --rm: one removed with rm, one with rm -v. How many more volumes are there than before?
 # !docker rm -f plain-shot clean-shot >/dev/null 2>&1
 # !docker run --name plain-shot --volume /scratch shell true; docker rm plain-shot
 # !docker run --name clean-shot --volume /scratch shell true; docker rm -v clean-shot
@@ -220,35 +213,35 @@ left = {"container": False, "named": True, "anonymous": False, "anonymous_rm": T
 check("cleanup-auto-remove", left)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ①** "`docker rm`으로 완전 삭제 가능"하지 않습니다. `docker rm`은 익명 볼륨을 남깁니다. 이름을 아무도 모르고 어느 컨테이너도
-# > 쓰지 않는(dangling) 볼륨이 이렇게 디스크에 쌓입니다. `docker rm -v`와 `--rm`은 익명 볼륨까지 지우고, 이름 있는 볼륨은 어느 쪽도 지우지 않습니다.
+# > **교과서가 틀린 곳 ①** `docker rm`으로 "완전 삭제"되지 않습니다. 익명 볼륨이 남아, 어느 컨테이너도 쓰지 않는(dangling) 볼륨이 디스크에 쌓입니다. `docker rm -v`와
+# > `--rm`은 익명 볼륨까지 지우고, 이름 있는 볼륨은 어느 쪽도 지우지 않습니다.
 #
-# 이미 쌓인 것은 `docker volume prune`으로 치웁니다. **Docker 23.0부터는 익명 볼륨만** 지우고, 이름 있는 볼륨까지 지우려면 `-a`가 필요합니다.
-# 그 전 버전(예: 20.10)에서는 쓰지 않는 볼륨을 **이름이 있어도 모두** 지웁니다. 버전을 모르는 서버에서는 먼저 `docker version`을 보세요.
+# 쌓인 볼륨은 `docker volume prune`으로 치웁니다. **Docker 23.0부터는 익명 볼륨만** 지우고 이름 있는 것까지 지우려면 `-a`가 필요하지만, 그 전(예: 20.10)에는 쓰지 않는
+# 볼륨을 **이름이 있어도 모두** 지웁니다. 먼저 `docker version`을 확인하세요.
 #
-# `--rm`은 로그와 종료 코드도 함께 가져갑니다. 왜 끝났는지 나중에 알아봐야 하는 컨테이너에는 쓰지 마세요.
+# `--rm`은 로그와 종료 코드도 함께 가져갑니다. 끝난 이유를 나중에 알아봐야 하는 컨테이너에는 쓰지 마세요.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 1.** It says that `docker rm` deletes a container "completely". It does not:
-# > `docker rm` leaves anonymous volumes. This is how disks fill with volumes that no container uses (dangling) and whose
-# > names nobody knows. `docker rm -v` and `--rm` remove anonymous volumes too; neither removes a named one.
+# > **Where the textbook is wrong, 1.** `docker rm` does not delete a container "completely". Anonymous volumes stay,
+# > and disks fill with volumes that no container uses (dangling). `docker rm -v` and `--rm` remove anonymous volumes
+# > too; neither removes a named one.
 #
-# What has piled up goes with `docker volume prune`. **From Docker 23.0 on it removes anonymous volumes only**; for named
-# ones as well it takes `-a`. Before that (20.10, say) it removes **all** unused volumes, **named or not**. On a server
-# whose version you do not know, look at `docker version` first.
+# `docker volume prune` removes what has piled up. **From Docker 23.0 on it removes only anonymous volumes**, and needs
+# `-a` for named ones. Before that (20.10, for example) it removes **all** unused volumes, **named or not**. Check
+# `docker version` first.
 #
-# `--rm` takes the logs and the exit code along. Do not use it where you may have to find out later why a container
+# `--rm` takes the logs and the exit code along. Do not use it for a container if you may have to find out later why it
 # ended.
 
 # %% [markdown] lang="ko"
 # ## 5.4 한꺼번에: `docker container prune`
 #
-# 다락방에 컨테이너 다섯 개가 있습니다. `attic-treasure`에는 `keep`이라는 라벨이 붙어 있습니다.
+# 다락방(attic)에 컨테이너 다섯 개가 있습니다. `attic-treasure`에는 `keep`이라는 라벨이 있습니다.
 
 # %% [markdown] lang="en"
-# ## 5.4 All in one go: `docker container prune`
+# ## 5.4 All at once: `docker container prune`
 #
-# There are five containers in the attic. `attic-treasure` bears a label, `keep`.
+# There are five containers in the attic. `attic-treasure` has the label `keep`.
 
 # %%
 # !docker rm -f attic-created attic-ended attic-treasure attic-frozen attic-busy >/dev/null 2>&1
@@ -261,24 +254,27 @@ check("cleanup-auto-remove", left)
 # !docker ps -a --filter name=attic
 
 # %% [markdown] lang="ko"
-# `docker container prune`은 **엔진 전체**를 봅니다. 앞 절에서 만들어 둔 컨테이너도 조건에 맞으면 함께 지워집니다. 검사를 마친 것이라면 괜찮고, 아직
-# 마치지 못한 절이 있다면 그 절을 먼저 마치고 오세요.
-# 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다.
-# `--filter label=NAME`은 라벨 NAME이 있는 것만, `--filter label!=NAME`은 그 라벨이 없는 것만 지웁니다.
+# `docker container prune`은 **엔진 전체**를 봅니다. 앞 노트북에서 만든 컨테이너도 조건에 맞으면 지워지니, 아직 마치지 못한 노트북이 있다면 먼저 마치고 오세요.
+#
+# 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다. `--filter label=NAME`은 그 라벨이 있는 것만,
+# `--filter label!=NAME`은 없는 것만 지웁니다.
 #
 # **예측.** 라벨 `keep`이 있는 것은 남기고 prune을 하면 다섯 중 무엇이 사라질까요? 이름을 리스트로 적으세요.
 #
-# **해 보기.** 그 명령을 실행하세요. 한 번이면 됩니다.
+# **해 보기.** 그 명령을 한 번 실행하세요.
 
 # %% [markdown] lang="en"
-# `docker container prune` looks at the **whole engine**: containers from earlier sections go too if they match. If
-# they have been checked, that is fine; if you have not finished one of those sections, finish it first. A notebook cannot answer the question it asks, so add `--force`. That only means
-# "do not ask"; it is not the `-f` of `docker rm -f`.
-# `--filter label=NAME` removes only those with that label, `--filter label!=NAME` only those without it.
+# `docker container prune` looks at the **whole engine**. It also removes matching containers from earlier notebooks, so
+# if you have not finished one of those, finish it first.
 #
-# **Predict.** If you prune all but those with the label `keep`, which of the five will be gone? List their names.
+# A notebook cannot answer the confirmation question, so add `--force`. It only means "do not ask"; it is not the `-f`
+# of `docker rm -f`. `--filter label=NAME` removes only those with that label, `--filter label!=NAME` only those without
+# it.
 #
-# **Do.** Run that command. Once is enough.
+# **Predict.** If you prune everything except what has the label `keep`, which of the five will be gone? List their
+# names.
+#
+# **Do.** Run that command once.
 
 # %%
 gone = ...  # a list of names
@@ -295,25 +291,24 @@ gone = ["attic-created", "attic-ended"]
 check("cleanup-prune", gone)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ②** `docker container prune`이 지우는 것은 "중지된 모든 컨테이너"보다 넓습니다. 끝난 것(`exited`, `dead`)뿐 아니라 시작한 적
-# > 없는 `created`도 지웁니다. 나중에 시작하려고 만들어 둔 컨테이너가 있었다면 함께 사라집니다. 실행 중이거나 일시 중지한 것은 남습니다.
+# > **교과서가 틀린 곳 ②** `docker container prune`은 "중지된 모든 컨테이너"만 지우지 않습니다. 끝난 것(`exited`, `dead`)뿐 아니라 시작한 적 없는 `created`도
+# > 지웁니다. 실행 중이거나 일시 중지된 것은 남습니다.
 #
 # ### `until`은 언제를 재는가
 #
-# `--filter until=`은 그 시각보다 **오래된** 것만 지웁니다. `until=24h`처럼 기간을 쓰거나 시각을 그대로 쓸 수 있습니다. 그런데 오래되었다는 것은
-# 만든 지 오래되었다는 뜻일까요, 끝난 지 오래되었다는 뜻일까요? `tea-early`는 먼저 만들어서 나중에 끝나고, `tea-late`는 나중에 만들기만 합니다.
-# `between`은 두 컨테이너를 만든 시각 사이의 시각입니다.
+# `--filter until=`은 그 시각(`until=24h`면 24시간 전)보다 **오래된** 것만 지웁니다. 만든 지 오래된 것일까요, 끝난 지 오래된 것일까요? `tea-early`는 먼저 만들어서 나중에
+# 끝나고, `tea-late`는 나중에 만들기만 합니다. `between`은 두 컨테이너를 만든 시각의 사이입니다.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 2.** What `docker container prune` removes is more than "all stopped containers". Not
-# > only what has ended (`exited`, `dead`) goes, but also `created`, which was never started. If you had made one to start
-# > it later, it is gone too. What runs or is paused stays.
+# > **Where the textbook is wrong, 2.** `docker container prune` removes more than "all stopped containers". Besides
+# > what has ended (`exited`, `dead`), it removes `created` containers, which were never started. What is running or
+# > paused stays.
 #
 # ### What `until` measures
 #
-# `--filter until=` removes only what is **older** than that moment. It takes a span, as in `until=24h`, or a point in
-# time. But old since when: since it was created, or since it ended? `tea-early` is created first and ends last;
-# `tea-late` is created later, no more. `between` is a moment between the two creations.
+# `--filter until=` removes only what is **older** than that moment (`until=24h`: 24 hours ago). But does the age count
+# from the creation or from the end? `tea-early` is created first and ends last; `tea-late` is only created, later.
+# `between` is a moment between the two creations.
 
 # %%
 from time import time
@@ -327,14 +322,14 @@ between = int(time())  # in seconds since 1970
 # !docker ps -a --filter name=tea
 
 # %% [markdown] lang="ko"
-# **예측.** `until={between}`으로 prune하면 사라질 것은 `True`, 남을 것은 `False`로 적으세요.
+# **예측.** `until={between}`으로 prune을 하면 사라질 것은 `True`, 남을 것은 `False`로 적으세요.
 #
-# **해 보기.** `--filter until={between}`을 붙여 prune을 실행하세요. 노트북이 `{between}`을 시각으로 바꿔 줍니다.
+# **해 보기.** prune에 `--filter until={between}`을 붙여 실행하세요. 노트북이 `{between}`을 시각으로 바꿔 줍니다.
 
 # %% [markdown] lang="en"
-# **Predict.** Prune with `until={between}`: write `True` for what will be gone, `False` for what will stay.
+# **Predict.** If you prune with `until={between}`, what will be gone (`True`), and what will stay (`False`)?
 #
-# **Do.** Run prune with `--filter until={between}`. The notebook puts the moment in the place of `{between}`.
+# **Do.** Run prune with `--filter until={between}`. The notebook replaces `{between}` with the moment.
 
 # %%
 pruned = {"tea-early": ..., "tea-late": ...}
@@ -348,17 +343,16 @@ pruned = {"tea-early": True, "tea-late": False}
 check("cleanup-until", pruned)
 
 # %% [markdown] lang="ko"
-# `until`은 **만든 시각**을 봅니다. 한 달 동안 돌다가 1분 전에 끝난 컨테이너도 `until=24h`에 걸립니다. 방금 죽은 이유를 알려 줄 로그와 함께 사라집니다.
+# `until`은 **만든 시각**을 봅니다. 한 달 동안 돌다가 1분 전에 끝난 컨테이너도 `until=24h`에 걸려, 왜 끝났는지 알려 줄 로그와 함께 사라집니다.
 #
-# 지워진 ID가 둘이었나요? 다른 하나는 `attic-treasure`입니다. 이번에는 `label!=keep`을 붙이지 않았으니까요. 필터는 명령마다 새로 적어야 하고,
-# `--filter`를 여러 번 적으면 모두 만족하는 것만 지웁니다.
+# 이번에는 `attic-treasure`도 지워졌습니다. `--filter`는 명령마다 새로 적어야 하고, 여러 번 적으면 모두 만족하는 것만 지웁니다.
 
 # %% [markdown] lang="en"
-# `until` looks at the **time of creation**. A container that ran for a month and ended a minute ago is caught by
-# `until=24h`, and gone with it are the logs that would tell why it died.
+# `until` looks at the **creation time**. `until=24h` also catches a container that ran for a month and ended a minute
+# ago, and the logs that would tell why it ended go with it.
 #
-# Were there two IDs in the output? The other one is `attic-treasure`: this time there was no `label!=keep`. Filters have
-# to be given anew with each command, and where there are several `--filter`, only what matches all of them is removed.
+# This time `attic-treasure` went too. Filters have to be given with each command; with several `--filter`, only what
+# matches all of them is removed.
 
 # %% [markdown] lang="ko"
 # ## 5.5 지워도 남는 것: 볼륨과 바인드 마운트
@@ -371,13 +365,12 @@ check("cleanup-until", pruned)
 # | 이름 있는 볼륨 | `/memo/word.txt` | `--volume memos:/memo` |
 # | 바인드 마운트 | `/desk/word.txt` | `--volume /tmp/memo-desk:/desk` |
 #
-# 왼쪽이 `/`로 시작하는 경로이면 바인드 마운트입니다. **엔진이 있는 컴퓨터**의 폴더를 그대로 연결합니다. 노트북의 폴더가 아닙니다. 여러분의 엔진에서는
-# `/tmp` 아래만 쓸 수 있습니다.
+# 왼쪽이 `/`로 시작하면 바인드 마운트입니다. **엔진이 있는 컴퓨터**의 폴더를 그대로 연결합니다. 여러분의 엔진에서는 `/tmp` 아래만 쓸 수 있습니다.
 #
-# **예측.** 지우고 다시 만든 컨테이너에 그 파일이 있을 곳은 `True`, 없을 곳은 `False`로 적으세요.
+# **예측.** 지우고 다시 만든 컨테이너에 파일이 있을 곳은 `True`, 없을 곳은 `False`로 적으세요.
 #
 # **해 보기.** 차례로 하세요.
-# 1. 이미지 `shell`, 명령 `sleep 600`으로 `memo-keeper`를 백그라운드에서 실행합니다. 볼륨과 바인드 마운트를 위의 표처럼 붙입니다.
+# 1. 이미지 `shell`, 명령 `sleep 600`으로 `memo-keeper`를 백그라운드에서 실행합니다. 볼륨과 바인드 마운트는 위의 표와 같습니다.
 # 2. `docker exec`로 세 파일에 **여러분의 단어**를 씁니다. 예: `!docker exec memo-keeper sh -c 'echo {me.word} > /word.txt'`
 # 3. `memo-keeper`를 지웁니다.
 # 4. 1번과 똑같은 명령으로 다시 만듭니다. 파일은 다시 쓰지 마세요.
@@ -385,27 +378,27 @@ check("cleanup-until", pruned)
 # %% [markdown] lang="en"
 # ## 5.5 What outlives a container: volumes and bind mounts
 #
-# There are three places in a container to which a file can be written.
+# A container can write files to three places.
 #
 # | where | this exercise's file | how to get it |
 # |---|---|---|
-# | the container's layer | `/word.txt` | it is there by itself |
+# | the container's layer | `/word.txt` | it is always there |
 # | a named volume | `/memo/word.txt` | `--volume memos:/memo` |
 # | a bind mount | `/desk/word.txt` | `--volume /tmp/memo-desk:/desk` |
 #
-# Where the left side is a path that begins with `/`, it is a bind mount: a folder of **the machine on which the engine
-# runs**, as it is. That is not the notebook's folder. On your engine, only what lies under `/tmp` can be written.
+# If the left side begins with `/`, it is a bind mount: a folder of **the machine the engine runs on**. On your engine,
+# only folders under `/tmp` are writable.
 #
-# **Predict.** Write `True` where the container will have the file after it was removed and made again, `False` where it
-# will not.
+# **Predict.** After the container is removed and made again, where will the file be there (`True`), and where not
+# (`False`)?
 #
-# **Do.** One after the other:
-# 1. From the image `shell`, with the command `sleep 600`, run `memo-keeper` in the background, with the volume and the
-#    bind mount of the table above.
+# **Do.** Step by step:
+# 1. Run `memo-keeper` in the background, image `shell`, command `sleep 600`, with the volume and the bind mount of the
+#    table above.
 # 2. With `docker exec`, write **your own word** to the three files. For example:
 #    `!docker exec memo-keeper sh -c 'echo {me.word} > /word.txt'`
 # 3. Remove `memo-keeper`.
-# 4. Make it again with the very command of step 1. Do not write the files again.
+# 4. Make it again with exactly the command of step 1. Do not write the files again.
 
 # %%
 kept = {"layer": ..., "volume": ..., "bind": ...}
@@ -425,28 +418,26 @@ kept = {"layer": False, "volume": True, "bind": True}
 check("cleanup-survives", kept)
 
 # %% [markdown] lang="ko"
-# 레이어는 컨테이너의 것이라서 컨테이너와 함께 사라집니다. `docker stop`과 `docker start` 사이에는 남지만 `docker rm`을 넘기지는 못합니다. 볼륨은 엔진의 것,
-# 바인드 마운트한 폴더는 컴퓨터의 것이라서 컨테이너가 사라져도 그대로입니다. 컨테이너는 언제든 지우고 다시 만들 수 있어야 하니, 잃으면 안 되는 것은
-# 레이어에 두지 않습니다.
+# 레이어는 컨테이너의 것이라서 `docker stop`과 `docker start` 사이에는 남지만 `docker rm`과 함께 사라집니다. 볼륨은 엔진의 것, 바인드 마운트한 폴더는 컴퓨터의 것이라서 남습니다.
+# 잃으면 안 되는 것은 레이어에 두지 마세요.
 
 # %% [markdown] lang="en"
-# The layer belongs to the container and goes with it: it outlives `docker stop` and `docker start`, but not
-# `docker rm`. A volume belongs to the engine and a bind-mounted folder to the machine, so they stay when the container
-# is gone. A container should be something you can remove and make again at any time, so what must not be lost does not
-# belong in its layer.
+# The layer belongs to the container: it outlives `docker stop` and `docker start`, but goes with `docker rm`. A volume
+# belongs to the engine and a bind-mounted folder to the machine, so they stay. Do not keep in the layer what must not
+# be lost.
 
 # %% [markdown] lang="ko"
 # ## 5.6 이미지로 남기기: `docker commit`
 #
-# 교과서가 말하는 세 번째 방법은 "이미지 커밋: 변경사항을 새 이미지로 저장"입니다. 아래 셀은 `clay-pot`의 레이어(`/clay.txt`)와
-# 익명 볼륨(`/vol/clay.txt`)에 여러분의 단어를 하나씩 써 둡니다. `docker diff`는 레이어에서 바뀐 것을 보여 줍니다.
+# 교과서의 세 번째 방법은 "이미지 커밋: 변경사항을 새 이미지로 저장"입니다. 아래 셀은 `clay-pot`의 레이어(`/clay.txt`)와 익명 볼륨(`/vol/clay.txt`)에 여러분의 단어를 씁니다.
+# `docker diff`는 레이어에서 바뀐 것을 보여 줍니다.
 
 # %% [markdown] lang="en"
 # ## 5.6 Kept as an image: `docker commit`
 #
 # The textbook's third way is to commit an image, which "saves the changes as a new image". The cell below writes your
-# word once to the layer of `clay-pot` (`/clay.txt`) and once to an anonymous volume (`/vol/clay.txt`). `docker diff`
-# shows what has changed in the layer.
+# word to the layer of `clay-pot` (`/clay.txt`) and to an anonymous volume (`/vol/clay.txt`). `docker diff` shows what
+# has changed in the layer.
 
 # %%
 # !docker rm -f -v clay-pot >/dev/null 2>&1
@@ -455,16 +446,16 @@ check("cleanup-survives", kept)
 # !docker diff clay-pot
 
 # %% [markdown] lang="ko"
-# **예측.** 새 이미지에 파일이 들어 있을까요? `layer`는 `/clay.txt`, `volume`은 `/vol/clay.txt`입니다. `paused`에는 커밋하는 동안 실행 중이던
-# `clay-pot`이 일시 중지되는지를 적으세요. 모두 `True` 또는 `False`입니다.
+# **예측.** 새 이미지에 `/clay.txt`(`layer`)와 `/vol/clay.txt`(`volume`)가 들어 있을까요? 커밋하는 동안 `clay-pot`은 일시 중지될까요(`paused`)?
+# `True`나 `False`로 적으세요.
 #
-# **해 보기.** 실행 중인 `clay-pot`을 커밋해서 이미지 `pottery`를 만드세요. 커밋할 때 다른 옵션은 필요 없습니다.
+# **해 보기.** 실행 중인 `clay-pot`을 커밋해서 이미지 `pottery`를 만드세요. 다른 옵션은 필요 없습니다.
 
 # %% [markdown] lang="en"
-# **Predict.** Will the new image hold the files? `layer` stands for `/clay.txt`, `volume` for `/vol/clay.txt`. And in
-# `paused`, say whether the running `clay-pot` is paused while it is committed. All are `True` or `False`.
+# **Predict.** Will the new image contain `/clay.txt` (`layer`) and `/vol/clay.txt` (`volume`)? Is `clay-pot` paused
+# while it is committed (`paused`)? Write `True` or `False`.
 #
-# **Do.** Commit the running `clay-pot` as the image `pottery`. No further options are needed.
+# **Do.** Commit the running `clay-pot` as the image `pottery`. You need no other options.
 
 # %%
 in_image = {"layer": ..., "volume": ..., "paused": ...}
@@ -482,28 +473,27 @@ in_image = {"layer": True, "volume": False, "paused": True}
 check("cleanup-commit", in_image)
 
 # %% [markdown] lang="ko"
-# > **교과서가 틀린 곳 ③** 커밋은 "변경사항"을 모두 저장하지 않습니다. 레이어만 저장합니다. 볼륨과 바인드 마운트에 있는 것, 메모리에 있는 것은 빠집니다.
-# > 또 파일이 바뀌는 도중에 찍히지 않도록 커밋하는 동안 컨테이너를 얼립니다. 서비스 중이라면 그동안 응답도 멈춥니다.
+# > **교과서가 틀린 곳 ③** 커밋은 "변경사항"을 모두 저장하지 않습니다. 레이어만 저장합니다. 볼륨과 바인드 마운트, 메모리에 있는 것은 빠집니다. 또 파일이 바뀌는 도중에 찍히지 않도록 커밋하는 동안
+# > 컨테이너를 얼리므로, 그동안 응답도 멈춥니다.
 #
-# 데이터베이스 컨테이너를 커밋해 두고 백업했다고 믿으면 위험합니다. 데이터는 보통 볼륨에 있습니다.
+# 데이터베이스 컨테이너를 커밋하고 백업했다고 믿으면 위험합니다. 데이터는 보통 볼륨에 있습니다.
 
 # %% [markdown] lang="en"
-# > **Where the textbook is wrong, 3.** A commit does not save all "changes". It saves the layer. What lies in volumes,
-# > in bind mounts or in memory is not in it. And so that no file is caught half-written, the container is frozen
-# > meanwhile. If it is serving, its answers stop for that time.
+# > **Where the textbook is wrong, 3.** A commit does not save all "changes". It saves only the layer, not what is in
+# > volumes, bind mounts or memory. And so that no file is caught half-written, the container is frozen during the
+# > commit and does not answer.
 #
-# Do not commit a database's container and believe that you have a backup. Its data usually lies in a volume.
+# Do not commit a database container and believe that you have a backup. Its data is usually in a volume.
 
 # %% [markdown] lang="ko"
 # ## 5.7 빈 엔진으로
 #
-# 마지막으로 네트워크와 컨테이너, 이름 없는 이미지로 조금 더 어질러 놓고, 엔진에 남아 있는 것을 모두 봅시다.
+# 네트워크, 컨테이너, 이름 없는 이미지로 조금 더 어질러 놓고, 엔진에 남아 있는 것을 모두 봅시다.
 
 # %% [markdown] lang="en"
 # ## 5.7 Back to an empty engine
 #
-# To finish, let us add some more clutter, a network, containers and an image without a name, and look at all that is
-# on the engine.
+# Let us add some more clutter (a network, containers, an image without a name) and list everything on the engine.
 
 # %%
 # !docker rm -f -v lane-walker lane-sleeper >/dev/null 2>&1; docker network rm old-lane >/dev/null 2>&1
@@ -520,25 +510,23 @@ check("cleanup-commit", in_image)
 # !docker image ls
 
 # %% [markdown] lang="ko"
-# **해 보기.** 여러분이 만든 것을 **모두** 지우세요: 컨테이너, 볼륨(익명과 이름 있는 것), 네트워크, 이미지. 앞의 절들을 같은 엔진에서 했다면 그때 만든 것도
-# 포함됩니다. 검사를 마친 것들이니 안심하고 지우세요.
+# **해 보기.** 여러분이 만든 컨테이너, 볼륨, 네트워크, 이미지를 **모두** 지우세요. 앞 노트북에서 만든 것도 포함됩니다.
 #
-# - 이미지 `nginx`와 `shell`은 남겨 두세요. 다음 노트북에서 씁니다. 그래서 `docker image prune -a`와 `docker system prune -a`는 쓰지 않습니다.
-#   이 명령들은 쓰지 않는 이미지를 이름이 있어도 지웁니다. `-a`가 없는 `docker image prune`은 이름 없는 것만 지웁니다.
+# - 이미지 `nginx`와 `shell`은 다음 노트북에서 쓰니 남겨 두세요. `docker image prune -a`와 `docker system prune -a`는 쓰지 않는 이미지를 이름이 있어도 지우니
+#   쓰지 않습니다. `-a`가 없는 `docker image prune`은 이름 없는 것만 지웁니다.
 # - 네트워크 `bridge`, `host`, `none`은 Docker의 것이라 지워지지 않습니다.
 # - `docker ps -aq`는 ID만 보여 줍니다. `docker rm -f -v $(docker ps -aq)`처럼 다른 명령에 넘길 수 있습니다. `docker volume ls -q`도 마찬가지입니다.
-# - 누군가 아직 쓰고 있는 것은 지울 수 없습니다. 그렇다면 어느 것부터 지워야 할까요? 저장할 것이 없는 컨테이너들이니 `-f`로 지워도 됩니다.
+# - 누군가 쓰고 있는 것은 지울 수 없습니다. 어느 것부터 지워야 할까요? 저장할 것이 없는 컨테이너들이니 `-f`를 써도 됩니다.
 
 # %% [markdown] lang="en"
-# **Do.** Remove **all** that you have made: containers, volumes (anonymous and named), networks, images. If you did
-# earlier sections on the same engine, what you made there is included. It has been checked, so let it go without
-# worry.
+# **Do.** Remove **all** the containers, volumes, networks and images that you have made, including those of earlier
+# notebooks.
 #
-# - Leave the images `nginx` and `shell`: the next notebook needs them. So keep away from `docker image prune -a` and
-#   `docker system prune -a`, which remove unused images even if they have a name. `docker image prune` without `-a` only
-#   removes those without one.
+# - Leave the images `nginx` and `shell`: the next notebook needs them. So do not use `docker image prune -a` or
+#   `docker system prune -a`, which remove unused images even if they have a name. `docker image prune` without `-a`
+#   removes only those without one.
 # - The networks `bridge`, `host` and `none` are Docker's own and cannot be removed.
-# - `docker ps -aq` prints IDs only. You can hand them to another command, as in `docker rm -f -v $(docker ps -aq)`, and
+# - `docker ps -aq` prints only IDs. You can pass them to another command, as in `docker rm -f -v $(docker ps -aq)`;
 #   likewise with `docker volume ls -q`.
 # - What is still in use cannot be removed. So what has to go first? These containers have nothing to save, so `-f` is
 #   fine here.
@@ -565,22 +553,21 @@ check("cleanup-empty")
 # %% [markdown] lang="ko"
 # ### 하나가 더 남았습니다
 #
-# Docker의 목록은 비었습니다. 정말 아무것도 안 남았을까요? 5.5의 바인드 마운트를 떠올려 보세요.
+# Docker의 목록은 비었습니다. 5.5의 바인드 마운트는 어떻게 되었을까요?
 
 # %% [markdown] lang="en"
 # ### One thing is left
 #
-# Docker's lists are empty. Is there really nothing left? Think of the bind mount in 5.5.
+# Docker's lists are empty. But what about the bind mount in 5.5?
 
 # %%
 # !docker run --rm --volume /tmp:/host-tmp shell sh -c 'head /host-tmp/memo-desk/word.txt; rm -rf /host-tmp/memo-desk'
 
 # %% [markdown] lang="ko"
-# 바인드 마운트한 폴더는 Docker의 것이 아니라서 어느 목록에도 나오지 않고 어느 `prune`도 지우지 않습니다. 안전하다는 뜻이기도 하고, 잊히기 쉽다는
-# 뜻이기도 합니다.
+# 바인드 마운트한 폴더는 Docker의 것이 아니라서 어느 목록에도 나오지 않고 어느 `prune`도 지우지 않습니다. 그래서 안전하지만 잊기도 쉽습니다.
 
 # %% [markdown] lang="en"
-# A bind-mounted folder is not Docker's: no list shows it and no `prune` removes it. That makes it safe, and easy to
+# A bind-mounted folder is not Docker's: no list shows it and no `prune` removes it. That makes it safe, but easy to
 # forget.
 
 # %% [markdown] lang="ko"
@@ -600,8 +587,7 @@ check("cleanup-empty")
 #
 # ### 생각해 볼 질문
 #
-# 서비스를 새 버전으로 배포하는 일은 컨테이너를 멈추고, 지우고, 새 이미지로 다시 만드는 일입니다. 그때마다 데이터를 잃는 서비스가 있다면 원인은 몇 가지나
-# 될 수 있을까요? 다음 노트북에서 그런 서비스를 고칩니다.
+# 서비스를 새 버전으로 배포한다는 것은 컨테이너를 멈추고, 지우고, 새 이미지로 다시 만드는 일입니다. 그때마다 데이터를 잃는다면 원인은 무엇일까요? 다음 노트북에서 그런 서비스를 고칩니다.
 #
 # ### 참고 자료
 # - [docker container rm](https://docs.docker.com/reference/cli/docker/container/rm/)
@@ -616,22 +602,22 @@ check("cleanup-empty")
 # %% [markdown] lang="en"
 # ## What you have learnt
 #
-# ![What survives a container's removal. docker rm takes the layer. docker rm -v and --rm take the layer and the anonymous volumes. Named volumes, bind mounts and committed images always stay.](what-survives.svg)
+# ![What survives when a container is removed. docker rm takes the layer. docker rm -v and --rm take the layer and the anonymous volumes. Named volumes, bind mounts and committed images always stay.](what-survives.svg)
 #
 # | the textbook's words | what you have seen |
 # |---|---|
 # | `docker rm` deletes it completely | anonymous volumes stay |
-# | prune removes what is stopped | it removes `created` too, and spares `paused` |
+# | prune removes what is stopped | it removes `created` too, but not `paused` |
 # | volumes are permanent storage | an anonymous one goes with `--rm` |
-# | a commit saves the changes | it saves the layer only, and freezes the container meanwhile |
+# | a commit saves the changes | it saves only the layer, and freezes the container meanwhile |
 #
-# - `docker rm -f` is SIGKILL. Where there is something to save, `docker stop` comes first.
-# - The `until` of prune looks at the time of creation.
+# - `docker rm -f` is SIGKILL. If there is something to save, use `docker stop` first.
+# - The `until` of prune looks at the creation time.
 #
 # ### A question to take along
 #
-# Deploying a new version of a service means to stop a container, remove it, and make it again from a new image. If a
-# service loses data each time, how many causes can there be? In the next notebook you will repair such a service.
+# To deploy a new version of a service, you stop a container, remove it, and make it again from a new image. If the
+# service loses data each time, what can the causes be? In the next notebook you will repair such a service.
 #
 # ### References
 # - [docker container rm](https://docs.docker.com/reference/cli/docker/container/rm/)

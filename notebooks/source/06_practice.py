@@ -3,38 +3,37 @@
 #   container_lifecycle:
 #     section: practice
 #     number: 6
-#     minutes: 15
+#     minutes: 14
 # ---
 
 # %% [markdown] lang="ko"
 # # 6. 실습: 처음부터 끝까지
 #
-# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 마지막 노트북입니다. (약 15분)
+# **Week 1 > Day 2 > Session 5** · 컨테이너 라이프사이클의 마지막 노트북입니다. (약 14분)
 #
-# 앞의 다섯 절에서 배운 것을 한자리에 모읍니다. 먼저 컨테이너 하나의 일생을 여덟 단계로 걸어 보고, 그다음에는 배포할 때마다 주문을
-# 잃어버리는 서비스를 고칩니다.
+# 배운 것을 한자리에 모읍니다. 컨테이너 하나의 일생을 여덟 단계로 밟아 보고, 배포할 때마다 주문을 잃어버리는 서비스를 고칩니다.
 #
 # ### 학습 목표
-# - 생성부터 삭제까지 여덟 단계를 밟으며 상태, 걸리는 시간, 자원이 어떻게 바뀌는지 관찰합니다.
+# - 생성부터 삭제까지 상태, 걸리는 시간, 자원이 어떻게 바뀌는지 관찰합니다.
 # - 데이터를 잃는 서비스에서 원인을 찾아 고칩니다: 시그널, 볼륨, 좀비.
 # - 쓰던 것을 남김없이 치웁니다.
 #
-# 노트북을 쓰는 법은 1번 노트북의 첫머리에 있습니다. 이미지 `nginx`와 `shell`은 이미 들어 있습니다.
+# 노트북을 쓰는 법은 1번 노트북과 같고, 이미지는 이번에도 `nginx`와 `shell`입니다.
 
 # %% [markdown] lang="en"
 # # 6. Practice: from beginning to end
 #
-# **Week 1 > Day 2 > Session 5** · The last notebook about the container lifecycle. (about 15 minutes)
+# **Week 1 > Day 2 > Session 5** · The last notebook about the container lifecycle. (about 14 minutes)
 #
-# Here the five sections come together. First you walk one container through its life in eight steps; then you repair a
-# service that loses its orders with every deployment.
+# Here everything comes together. You take one container through its life in eight steps, and then repair a service that
+# loses orders with every deployment.
 #
 # ### Learning goals
-# - Take the eight steps from creation to removal, and watch how the state, the time taken and the resources change.
-# - Find out why a service loses data and put it right: signals, volumes, zombies.
-# - Leave nothing behind of what you used.
+# - Watch how the state, the time taken and the resources change from creation to removal.
+# - Find out why a service loses data, and repair it: signals, volumes, zombies.
+# - Clean up everything you used.
 #
-# How to use a notebook is told at the beginning of notebook 1. The images `nginx` and `shell` are already there.
+# The notebook works like notebook 1, and the images are again `nginx` and `shell`.
 
 # %%
 from course import check, learner
@@ -72,11 +71,11 @@ print(me.word)  # your own word; you will need it in 6.6
 # docker rm lifecycle-test
 # ```
 #
-# 관찰할 것은 셋입니다: 단계마다 바뀌는 **상태**, 명령마다 다른 **시간**, 그리고 **자원**. 상태부터 봅시다.
+# 단계마다 바뀌는 **상태**, 명령마다 다른 **시간**, 그리고 **자원**을 관찰합니다. 상태부터 봅시다.
 #
-# **예측.** 각 명령이 끝난 뒤 `State.Status`는 무엇일까요? `states`에 적으세요. 컨테이너가 없어졌다면 `None`입니다.
+# **예측.** 각 명령이 끝난 뒤 `State.Status`는 무엇일까요? `states`에 적으세요. 컨테이너가 없으면 `None`입니다.
 #
-# **해 보기.** 여덟 단계를 차례로 실행하고, 단계마다 `!docker inspect lifecycle-test | grep '"Status"'`로 예측이 맞는지 확인해서 고치세요.
+# **해 보기.** 여덟 단계를 차례로 실행하고, 단계마다 `!docker inspect lifecycle-test | grep '"Status"'`로 확인해서 틀린 예측을 고치세요.
 
 # %% [markdown] lang="en"
 # ## 6.1 Eight steps
@@ -85,13 +84,13 @@ print(me.word)  # your own word; you will need it in 6.6
 # # 1. Create a container (without starting it)
 # docker create --name lifecycle-test nginx
 #
-# # 2. Look at its state
+# # 2. Check its state
 # docker ps -a
 #
 # # 3. Start it
 # docker start lifecycle-test
 #
-# # 4. Look at it while it runs
+# # 4. Check it while it runs
 # docker ps
 # docker stats lifecycle-test --no-stream
 #
@@ -101,21 +100,20 @@ print(me.word)  # your own word; you will need it in 6.6
 # # 6. Unpause it
 # docker unpause lifecycle-test
 #
-# # 7. Stop it in order
+# # 7. Stop it gracefully
 # docker stop lifecycle-test
 #
 # # 8. Remove it
 # docker rm lifecycle-test
 # ```
 #
-# There are three things to observe: the **state** after each step, the **time** each command takes, and the
-# **resources**. Begin with the state.
+# Observe the **state** after each step, the **time** each command takes, and the **resources**. The state comes first.
 #
-# **Predict.** What is `State.Status` when each command is done? Write it into `states`. Where there is no container any
-# more, write `None`.
+# **Predict.** What is `State.Status` after each command? Write it into `states`. If there is no container, write
+# `None`.
 #
-# **Do.** Take the eight steps one after the other, see after each with `!docker inspect lifecycle-test | grep '"Status"'`
-# whether you were right, and correct what you wrote.
+# **Do.** Run the eight steps in order. After each, check with `!docker inspect lifecycle-test | grep '"Status"'` and
+# correct the predictions that were wrong.
 
 # %%
 states = {"create": ..., "start": ..., "pause": ..., "unpause": ..., "stop": ..., "rm": ...}
@@ -148,15 +146,14 @@ check("practice-lifecycle", states)
 # %% [markdown] lang="ko"
 # ## 6.2 명령마다 걸리는 시간
 #
-# `timed`는 셸 명령을 실행하고 몇 초 걸렸는지 돌려줍니다. 컨테이너 둘을 준비합니다. `quick-clock`은 종료 시그널을 받으면 정리하고 끝나는
-# nginx입니다. `deaf-clock`의 PID 1은 `sleep`인데, SIGTERM을 처리하는 코드가 없어서 듣지 못합니다.
+# `timed`는 셸 명령을 실행하고 몇 초 걸렸는지 돌려줍니다. `quick-clock`은 종료 시그널을 받으면 정리하고 끝나는 nginx입니다. `deaf-clock`의 PID 1인 `sleep`은
+# SIGTERM을 처리하지 않습니다.
 
 # %% [markdown] lang="en"
 # ## 6.2 How long each command takes
 #
-# `timed` runs a shell command and returns how many seconds it took. Two containers are made ready. `quick-clock` is an
-# nginx, which tidies up and ends when it gets its stop signal. PID 1 of `deaf-clock` is a `sleep` that has no code to
-# handle SIGTERM, so it does not hear it.
+# `timed` runs a shell command and returns how many seconds it took. `quick-clock` is an nginx, which tidies up and ends
+# on its stop signal. PID 1 of `deaf-clock` is a `sleep`, which does not handle SIGTERM.
 
 # %%
 import subprocess
@@ -177,7 +174,7 @@ def timed(command):
 # !docker run -d --name deaf-clock shell sleep 600
 
 # %% [markdown] lang="ko"
-# **예측.** 다음 네 명령 가운데 어느 것이 가장 느릴까요? 가장 빠른 것은요?
+# **예측.** 다음 네 명령 가운데 어느 것이 가장 느리고, 어느 것이 가장 빠를까요?
 #
 # **해 보기.** 위에서부터 차례로 `timed`로 실행해서 걸린 시간(초)을 `took`에 담으세요. 예: `took["start"] = timed("docker start quick-clock")`
 #
@@ -189,7 +186,7 @@ def timed(command):
 # | `stop-deaf` | `docker stop -t 2 deaf-clock` (10초 대신 2초만 기다립니다) |
 
 # %% [markdown] lang="en"
-# **Predict.** Which of these four commands will be the slowest? And which the fastest?
+# **Predict.** Which of these four commands is the slowest, and which the fastest?
 #
 # **Do.** Run them with `timed`, from top to bottom, and put the seconds into `took`. For example:
 # `took["start"] = timed("docker start quick-clock")`
@@ -216,16 +213,16 @@ took["stop-deaf"] = timed("docker stop -t 2 deaf-clock")
 check("practice-times", took)
 
 # %%
-# They have told what they had to tell.
+# Both clocks have done their work.
 # !docker rm -f quick-clock deaf-clock
 
 # %% [markdown] lang="ko"
-# `docker start`는 네임스페이스와 네트워크를 준비하느라 시간이 걸리고, `docker pause`는 cgroup의 스위치를 하나 올릴 뿐이라 빠릅니다.
-# `docker stop`의 시간은 Docker가 아니라 **PID 1이 정합니다**. 듣는 PID 1은 곧 끝나고, 듣지 못하는 PID 1은 유예 시간을 다 씁니다.
+# `docker start`는 네임스페이스와 네트워크를 준비하고, `docker pause`는 cgroup의 스위치 하나만 켭니다. `docker stop`의 시간은 **PID 1이 정합니다**. 시그널을 처리하면
+# 곧 끝나고, 처리하지 않으면 유예 시간을 다 씁니다.
 #
 # ## 6.3 자원은 어떻게 바뀔까
 #
-# `coffee-mill`은 시작하면 파일 `/beans`를 하나 쓰고, 프로세스를 하나 더 띄운 다음, 쉬지 않고 CPU를 씁니다.
+# `coffee-mill`은 시작하면 파일 `/beans`를 쓰고, 프로세스를 하나 더 띄운 다음, 쉬지 않고 CPU를 씁니다.
 #
 # ```bash
 # docker create --name coffee-mill shell sh -c 'echo beans > /beans; sleep 600 & while :; do :; done'
@@ -234,18 +231,18 @@ check("practice-times", took)
 # **예측.** 네 상태에서 이 컨테이너는 무엇을 쓰고 있을까요? `usage`의 각 줄을 다음 순서로 채우세요.
 #
 # 1. 프로세스 수 (숫자)
-# 2. 메모리를 차지하고 있는가 (`True`/`False`)
+# 2. 메모리를 차지하는가 (`True`/`False`)
 # 3. CPU 시간이 늘고 있는가 (`True`/`False`)
 # 4. 컨테이너의 레이어에 `/beans`가 있는가 (`True`/`False`)
 
 # %% [markdown] lang="en"
-# `docker start` takes its time to set up namespaces and the network; `docker pause` only flips a switch of the cgroup,
-# and is fast. How long `docker stop` takes is not up to Docker: **PID 1 decides**. One that listens ends soon, a deaf
-# one uses up all of the grace time.
+# `docker start` sets up namespaces and the network; `docker pause` only flips a switch of the cgroup. How long
+# `docker stop` takes is decided by **PID 1**: if it handles the signal it ends soon, if not it uses up the whole grace
+# period.
 #
 # ## 6.3 How resources change
 #
-# Once started, `coffee-mill` writes a file `/beans`, starts one more process, and then uses the CPU without a break.
+# When it starts, `coffee-mill` writes a file `/beans`, starts one more process, and then uses the CPU without a break.
 #
 # ```bash
 # docker create --name coffee-mill shell sh -c 'echo beans > /beans; sleep 600 & while :; do :; done'
@@ -276,13 +273,12 @@ usage = {
 ### END SOLUTION
 
 # %% [markdown] lang="ko"
-# **확인.** `docker stats`의 CPU와 메모리는 cgroup의 카운터에서 옵니다. 그 카운터가 없는 컴퓨터도 있어서, 여기서는 어디에나 있는 `ps`에게
-# 물어봅니다. `rss`는 메모리에 올라와 있는 양(KB), `cputimes`는 지금까지 쓴 CPU 시간(초)입니다. 6초쯤 걸립니다.
+# **확인.** `docker stats`가 읽는 cgroup의 카운터가 없는 컴퓨터도 있어서, 어디에나 있는 `ps`를 씁니다. `rss`는 메모리에 올라와 있는 양(KB), `cputimes`는 지금까지 쓴
+# CPU 시간(초)입니다. 6초쯤 걸립니다.
 
 # %% [markdown] lang="en"
-# **See.** What `docker stats` says of CPU and memory comes from counters of the cgroup. Some machines do not have them,
-# so here it is `ps` that is asked, which is everywhere: `rss` is what lies in memory (KB), `cputimes` the CPU time used
-# so far (seconds). This takes about 6 seconds.
+# **See.** Some machines lack the cgroup counters that `docker stats` reads, so we use `ps`, which is everywhere. `rss`
+# is what lies in memory (KB), `cputimes` the CPU time used so far (seconds). This takes about 6 seconds.
 
 # %%
 import docker
@@ -327,23 +323,22 @@ measure("coffee-mill")
 check("practice-resources", usage)
 
 # %% [markdown] lang="ko"
-# 일시 중지는 CPU만 돌려주고, 종료는 메모리까지 돌려주고, 레이어의 파일은 `docker rm`이 되어서야 사라집니다. 이 세 줄이 아래 사건의 열쇠입니다.
+# 일시 중지는 CPU만 돌려주고, 종료는 메모리까지 돌려주며, 레이어의 파일은 `docker rm`을 해야 사라집니다. 아래 사건의 열쇠입니다.
 #
 # ## 6.4 사건: 배포할 때마다 사라지는 주문
 #
-# 찻집의 주문 서비스 `shop`은 주문을 받아 **메모리에** 모았다가 열 건마다 장부 파일에 적습니다. 명령은 두 가지입니다. `order`는 주문을 넣고
-# 영수증을 백그라운드에서 인쇄하고, `orders`는 받은 주문을 모두 보여 줍니다. 읽어 보고, 어디가 위험한지 짐작해 보세요.
-# 빌드할 때 `DEPRECATED`라는 안내가 나와도 괜찮습니다.
+# 찻집의 주문 서비스 `shop`은 주문을 **메모리에** 모았다가 열 건마다 장부 파일에 적습니다. `order`는 주문을 넣고 영수증을 백그라운드에서 인쇄하며, `orders`는 받은 주문을 모두 보여 줍니다.
+# 코드를 읽고 어디가 위험한지 짐작해 보세요. 빌드할 때 나오는 `DEPRECATED` 안내는 무시하세요.
 
 # %% [markdown] lang="en"
-# Pausing gives back the CPU only, ending gives back the memory too, and the files of the layer stay until `docker rm`.
-# These three are the key to the case below.
+# Pausing gives back only the CPU, ending gives back the memory too, and the files of the layer stay until `docker rm`.
+# This is the key to the case below.
 #
 # ## 6.4 The case: orders that vanish with every deployment
 #
-# `shop`, the order service of a tea house, collects orders **in memory** and writes them into a file, its book, after
-# every tenth. It has two commands: `order` hands in an order and prints a receipt in the background, `orders` shows all
-# orders it has. Read it, and guess where the danger lies. Should the build print a `DEPRECATED` notice, never mind it.
+# `shop`, the order service of a tea house, collects orders **in memory** and writes them to a file, its book, after
+# every tenth. `order` places an order and prints a receipt in the background; `orders` shows all orders. Read the code
+# and guess where the danger lies. If the build prints a `DEPRECATED` notice, ignore it.
 
 # %%
 from pathlib import Path
@@ -416,17 +411,16 @@ write("shop-broken", DOCKERFILE, SHOP)
 # !echo "--- orders:"; docker exec old-shop orders
 
 # %% [markdown] lang="ko"
-# `Z`(`<defunct>`)는 영수증을 다 인쇄하고 끝난 프로세스의 좀비입니다. 부모인 `order`가 먼저 끝나서 PID 1에게 맡겨졌는데, PID 1인 `sh`는
-# 다음 주문을 기다리느라 거두지 않습니다.
+# `Z`(`<defunct>`)는 영수증을 인쇄하고 끝난 프로세스의 좀비입니다. 부모인 `order`가 먼저 끝나서 PID 1에게 맡겨졌는데, PID 1인 `sh`는 다음 주문을 기다리느라 거두지 않습니다.
 #
-# **예측.** 화요일, 새 버전을 배포합니다: `docker stop`, `docker rm`, `docker run`. 얼마나 걸리고, 종료 코드는 무엇이고, 주문은 몇 건이 남을까요?
+# **예측.** 화요일, 새 버전을 배포합니다: `docker stop`, `docker rm`, `docker run`. 멈추는 데 얼마나 걸리고, 종료 코드는 무엇이고, 주문은 몇 건 남을까요?
 
 # %% [markdown] lang="en"
-# `Z` (`<defunct>`) is the zombie of a process that has printed its receipt and ended. Its parent, `order`, ended before
-# it, so it was handed to PID 1; and PID 1, a `sh`, is waiting for the next order and does not reap it.
+# `Z` (`<defunct>`) is the zombie of a process that printed its receipt and ended. Its parent, `order`, ended first, so
+# it was handed to PID 1. But PID 1, a `sh`, is waiting for the next order and does not reap it.
 #
-# **Predict.** On Tuesday a new version is deployed: `docker stop`, `docker rm`, `docker run`. How long will that take,
-# what will the exit code be, and how many orders will be left?
+# **Predict.** On Tuesday a new version is deployed: `docker stop`, `docker rm`, `docker run`. How long does the stop
+# take, what is the exit code, and how many orders are left?
 
 # %%
 # Tuesday: a new version.
@@ -437,30 +431,29 @@ timed("docker stop old-shop")
 # !echo "--- orders:"; docker exec old-shop orders
 
 # %% [markdown] lang="ko"
-# 10초, `137`, 그리고 빈 장부입니다. 증상은 셋이고 원인도 셋입니다. 하나씩 고칩시다.
+# 10초, `137`, 그리고 빈 장부입니다. 증상도 셋, 원인도 셋입니다. 하나씩 고칩시다.
 #
-# **규칙.** 무엇을 어떻게 고쳐도 좋습니다. 검사는 동작만 봅니다. 고친 서비스는 이름이 `shop`인 컨테이너로 실행해 두고,
-# `docker exec shop order TEXT`으로 주문을 받고 `docker exec shop orders`로 한 줄에 하나씩 보여 주면 됩니다. 검사는 여러분의 `shop`과 같은
-# 이미지, 같은 옵션으로 컨테이너를 따로 만들어 시험하므로, 여러분의 주문은 건드리지 않습니다.
+# **규칙.** 어떻게 고쳐도 좋습니다. 검사는 동작만 봅니다. 고친 서비스는 이름이 `shop`인 컨테이너로 실행해 두고, `docker exec shop order TEXT`로 주문을 받고
+# `docker exec shop orders`로 한 줄에 하나씩 보여 주어야 합니다. 검사는 같은 이미지와 옵션으로 컨테이너를 따로 만들어 시험하므로 여러분의 주문은 건드리지 않습니다.
 #
 # ## 6.5 멈추라면 멈추는 서비스
 #
-# **해 보기.** 아래의 `service`(필요하면 `dockerfile`도)를 고쳐서, `docker stop`을 받으면 **2초 안에** 메모리의 주문을 장부에 적고 **종료 코드
-# `0`으로** 끝나게 하세요. 그런 다음 `shop:fixed` 이미지로 `shop`을 백그라운드에서 실행하세요.
+# **해 보기.** `docker stop`을 받으면 **2초 안에** 메모리의 주문을 장부에 적고 **종료 코드 `0`으로** 끝나도록 아래의 `service`(필요하면 `dockerfile`도)를 고치세요.
+# 그런 다음 `shop:fixed` 이미지로 `shop`을 백그라운드에서 실행하세요.
 
 # %% [markdown] lang="en"
-# 10 seconds, `137`, and an empty book. There are three symptoms and three causes. Put them right one by one.
+# 10 seconds, `137`, and an empty book: three symptoms with three causes. Repair them one by one.
 #
-# **The rule.** Repair it in any way you like: the checks only look at what it does. Leave the repaired service running
-# as a container named `shop` that takes orders with `docker exec shop order TEXT` and shows them, one a line, with
-# `docker exec shop orders`. For its trials a check makes containers of its own, with the image and the options of your
-# `shop`; your orders are not touched.
+# **The rule.** Repair it in any way you like; the checks only look at how it behaves. Leave the repaired service
+# running as a container named `shop` that takes orders with `docker exec shop order TEXT` and shows them, one per line,
+# with `docker exec shop orders`. For their tests, the checks make separate containers with the same image and options,
+# so your orders are not touched.
 #
-# ## 6.5 A service that stops when it is told to
+# ## 6.5 A service that stops when told to
 #
-# **Do.** Change `service` below (and `dockerfile`, if you need to), so that on `docker stop` it writes the orders in its
-# memory into the book and ends **within 2 seconds** with **exit code `0`**. Then run `shop` from the image `shop:fixed`
-# in the background.
+# **Do.** Change `service` below (and `dockerfile`, if needed) so that on `docker stop` it writes the orders in memory
+# to the book and ends **within 2 seconds** with **exit code `0`**. Then run `shop` in the background from the image
+# `shop:fixed`.
 
 # %%
 dockerfile = """FROM shell
@@ -513,29 +506,29 @@ timed("docker stop shop")
 check("practice-stops")
 
 # %% [markdown] lang="ko"
-# `docker stop`과 `docker start` 사이에는 주문이 남습니다. 레이어가 그대로이기 때문입니다. 그러나 배포는 컨테이너를 지우고 새로 만듭니다.
+# `docker stop`과 `docker start` 사이에는 레이어가 남으니 주문도 남습니다. 그러나 배포는 컨테이너를 지우고 새로 만듭니다.
 #
 # ## 6.6 컨테이너보다 오래 사는 데이터
 #
 # **해 보기.** 장부가 컨테이너보다 오래 살게 한 다음, 배포해 보세요.
 #
 # 1. `shop`을 지우고, 장부가 볼륨에 놓이도록 다시 실행합니다. 볼륨 이름은 자유입니다.
-# 2. 여러분의 단어(`me.word`)를 주문합니다. `!` 줄에서는 `{me.word}`라고 쓰면 그 값으로 바뀝니다.
+# 2. 여러분의 단어(`me.word`)를 주문합니다. `!`로 시작하는 줄에서는 `{me.word}`라고 쓰세요.
 # 3. 배포합니다: `docker stop`, `docker rm`, 그리고 1번과 같은 옵션으로 `docker run`.
 # 4. `orders`로 주문이 남아 있는지 봅니다.
 
 # %% [markdown] lang="en"
-# From `docker stop` to `docker start` the orders are kept, because the layer is still there. But a deployment removes the
-# container and makes a new one.
+# Between `docker stop` and `docker start` the layer stays, and so do the orders. But a deployment removes the container
+# and makes a new one.
 #
 # ## 6.6 Data that outlives its container
 #
-# **Do.** Make the book outlive its container, and then deploy.
+# **Do.** Make the book outlive its container, then deploy.
 #
-# 1. Remove `shop`, and run it again so that the book lies in a volume. The volume's name is up to you.
-# 2. Order your own word (`me.word`). In a line that begins with `!`, write `{me.word}` to put its value there.
-# 3. Deploy: `docker stop`, `docker rm`, and `docker run` with the same options as in 1.
-# 4. See with `orders` whether your order is still there.
+# 1. Remove `shop`, and run it again with the book in a volume. The volume's name is up to you.
+# 2. Order your own word (`me.word`). In a line that begins with `!`, write `{me.word}`.
+# 3. Deploy: `docker stop`, `docker rm`, and `docker run` with the same options as in step 1.
+# 4. Check with `orders` that your order is still there.
 
 # %%
 # Run shop with a volume, order your word, deploy, and look.
@@ -555,18 +548,17 @@ check("practice-keeps")
 # %% [markdown] lang="ko"
 # ## 6.7 좀비 없이
 #
-# 남은 증상은 좀비입니다. `shop`의 PID 1은 자기가 낳지 않은 자식도 떠맡습니다. 거두는(reap) PID 1이 필요합니다.
+# 마지막 증상은 좀비입니다. 떠맡은 자식을 거두는(reap) PID 1이 필요합니다.
 #
-# **해 보기.** 이번에도 배포입니다. 주문을 잃지 말고, 영수증이 좀비로 남지 않는 `shop`으로 바꾸세요. 이미지를 고쳐도 되고, 실행 옵션을 바꿔도 됩니다.
+# **해 보기.** 한 번 더 배포합니다. 주문을 잃지 말고, 영수증이 좀비로 남지 않는 `shop`으로 바꾸세요. 이미지를 고쳐도 되고 실행 옵션을 바꿔도 됩니다.
 
 # %% [markdown] lang="en"
 # ## 6.7 Without zombies
 #
-# The symptom that is left are the zombies. PID 1 of `shop` gets children that are not its own; it takes a PID 1 that
-# reaps.
+# The last symptom is the zombies. You need a PID 1 that reaps the children handed to it.
 #
-# **Do.** One more deployment: without losing orders, change over to a `shop` whose receipts do not stay as zombies. You
-# may change the image, or the options it is run with.
+# **Do.** Deploy once more: without losing orders, switch to a `shop` whose receipts do not stay as zombies. You can
+# change the image or the options it is run with.
 
 # %%
 # Deploy the shop that reaps.
@@ -587,26 +579,24 @@ check("practice-keeps")
 check("practice-reaps")
 
 # %% [markdown] lang="ko"
-# 이제 `shop`은 멈추라면 멈추고, 컨테이너가 바뀌어도 주문을 기억하고, 좀비를 남기지 않습니다. 교과서의 모범 사례
-# `CMD ["tini", "--", …]`와 `docker run --init`은 같은 일을 합니다. 다만 init은 **거두고 전달할 뿐**이어서, 저장은 여전히 서비스의 몫입니다.
+# 교과서의 모범 사례 `CMD ["tini", "--", …]`와 `docker run --init`은 같은 일을 합니다. 다만 init은 **자식을 거두고 시그널을 전달할 뿐**이어서, 저장은 여전히 서비스의
+# 몫입니다.
 #
 # ## 6.8 자리 정리
 #
-# **해 보기.** 6.4부터 만든 것을 모두 치우세요. 앞의 세 검사를 통과한 다음에 하세요. 치우고 나면 그 검사들은 볼 것이 없습니다.
+# **해 보기.** 앞의 세 검사를 통과했다면, 6.4부터 만든 것을 모두 치우세요.
 #
 # - 컨테이너 `old-shop`과 `shop`
 # - 두 컨테이너가 쓰던 볼륨
 # - 이미지 `shop:broken`과 `shop:fixed`
 
 # %% [markdown] lang="en"
-# Now `shop` stops when it is told to, remembers its orders when the container is replaced, and leaves no zombies. The
-# textbook's good practice `CMD ["tini", "--", …]` and `docker run --init` do the same. But an init **only reaps and passes
-# on signals**: saving is still up to the service.
+# The textbook's good practice `CMD ["tini", "--", …]` and `docker run --init` do the same thing. But an init **only
+# reaps children and passes on signals**; saving is still up to the service.
 #
 # ## 6.8 Tidying up
 #
-# **Do.** Remove all that was made since 6.4. Do so when the three checks before have passed: afterwards they have
-# nothing to look at.
+# **Do.** When the three checks above have passed, remove everything made since 6.4.
 #
 # - the containers `old-shop` and `shop`
 # - the volumes they used
@@ -631,31 +621,28 @@ check("practice-clean")
 # %% [markdown] lang="ko"
 # ## 배운 것
 #
-# 여섯 노트북에서 교과서의 말을 하나씩 시험했습니다.
-#
-# | 교과서의 말 | 여러분이 확인한 것 | 절 |
+# | 교과서의 말 | 여러분이 확인한 것 | 노트북 |
 # |---|---|---|
-# | Stopped와 Killed라는 상태가 있다 | 둘 다 `exited`이고 `ExitCode`가 다르다 | 1 |
-# | Killed는 새로 만들어야 한다 | `docker start`로 되살아난다 | 1 |
-# | 셸이 PID 1이면 잘못이다 | 잘못은 시그널을 전달하지도 처리하지도 않는 PID 1이다. 처리하는 셸은 괜찮다 | 2, 6 |
+# | Stopped와 Killed라는 상태가 있고, Killed는 새로 만들어야 한다 | 둘 다 `exited`이고(`ExitCode`만 다르다), `docker start`로 되살아난다 | 1 |
+# | 셸이 PID 1이면 잘못이다 | 시그널을 전달하지도 처리하지도 않는 PID 1이 잘못이다. 처리하는 셸은 괜찮다 | 2, 6 |
 # | PID 1은 SIGKILL을 무시할 수 있다 | 자기 PID 네임스페이스 안에서 온 것만 막힌다 | 3 |
-# | 네임스페이스는 여섯 가지다 | cgroup과 time까지 여덟 가지다 | 4 |
-# | 컨테이너의 root는 밖에서 일반 사용자다 | 사용자 네임스페이스로 매핑했을 때만 그렇다 | 4 |
-# | 커밋하면 변경 사항이 저장된다 | 볼륨에 있는 것은 저장되지 않는다 | 5 |
-# | `docker stop`은 10초를 기다린다 | 얼마나 걸리는지는 PID 1이 정하고, 10초는 상한일 뿐이다 | 3, 6 |
+# | 네임스페이스는 여섯 가지다 | `cgroup`과 `time`까지 여덟 가지다 | 4 |
+# | 컨테이너의 root는 밖에서 일반 사용자다 | `user` 네임스페이스로 매핑했을 때만 그렇다 | 4 |
+# | 커밋하면 변경사항이 저장된다 | 볼륨에 있는 것은 저장되지 않는다 | 5 |
+# | `docker stop`은 10초를 기다린다 | 얼마나 걸리는지는 PID 1이 정하고, 10초는 기본 상한이다 | 3, 6 |
 #
 # - 상태는 `State`에, 지나온 길은 이벤트에, 끝난 까닭은 종료 코드에 있습니다.
-# - 안전하게 배포되는 서비스는 세 가지를 지킵니다: SIGTERM을 듣고 저장하고 끝난다, 데이터는 볼륨에 둔다, PID 1이 자식을 거둔다.
+# - 안전하게 배포되는 서비스는 세 가지를 지킵니다: SIGTERM을 받으면 저장하고 끝난다, 데이터는 볼륨에 둔다, PID 1이 자식을 거둔다.
 #
 # ### 생각해 볼 질문
 #
-# `docker stop`부터 다음 `docker run`까지 찻집은 몇 초 동안 문을 닫았습니다. 손님이 모르게 배포하려면 컨테이너가 몇 개 필요하고, 누가 어떤 순서로
-# 멈추고 시작해야 할까요? 그 서버가 통째로 꺼진다면요?
+# `docker stop`부터 다음 `docker run`까지 찻집은 몇 초 동안 문을 닫았습니다. 손님이 모르게 배포하려면 컨테이너가 몇 개 필요하고, 누가 어떤 순서로 멈추고 시작해야 할까요? 그 서버가 통째로
+# 꺼진다면요?
 #
 # ### 다음 세션 예고
 #
-# 단일 컨테이너의 한계를 극복하기 위한 **컨테이너 오케스트레이션**의 필요성과 **Kubernetes** 소개를 다루겠습니다. Kubernetes도 Pod를 끝낼 때 SIGTERM을 보내고
-# 유예 시간(기본 30초)을 기다린 뒤 SIGKILL을 보냅니다. 오늘 고친 `shop`은 거기서도 주문을 잃지 않습니다.
+# 단일 컨테이너의 한계를 극복하기 위한 **컨테이너 오케스트레이션**의 필요성과 **Kubernetes** 소개를 다룹니다. Kubernetes도 파드(Pod)를 끝낼 때 SIGTERM을 보내고 유예 시간(기본
+# 30초)을 기다린 뒤 SIGKILL을 보냅니다. 오늘 고친 `shop`은 거기서도 주문을 잃지 않습니다.
 #
 # ### 참고 자료
 # - [docker container stats](https://docs.docker.com/reference/cli/docker/container/stats/)
@@ -672,33 +659,30 @@ check("practice-clean")
 # %% [markdown] lang="en"
 # ## What you have learnt
 #
-# In six notebooks you have put the textbook's words to the test.
-#
-# | the textbook's words | what you have seen | section |
+# | the textbook's words | what you have seen | notebook |
 # |---|---|---|
-# | there are states Stopped and Killed | both are `exited`, and the `ExitCode` differs | 1 |
-# | what was killed must be made anew | `docker start` revives it | 1 |
-# | a shell as PID 1 is wrong | wrong is a PID 1 that neither passes on signals nor handles them; a shell that does is fine | 2, 6 |
-# | PID 1 can ignore SIGKILL | only one that comes from within its own PID namespace | 3 |
-# | there are six namespaces | eight, with cgroup and time | 4 |
-# | root in a container is an ordinary user outside | only where a user namespace maps it | 4 |
-# | a commit saves the changes | not what lies in volumes | 5 |
-# | `docker stop` waits 10 seconds | PID 1 decides how long it takes; 10 seconds are only the limit | 3, 6 |
+# | there are states Stopped and Killed, and what was killed must be created anew | both are `exited` (only the `ExitCode` differs), and `docker start` revives them | 1 |
+# | a shell as PID 1 is wrong | a PID 1 that neither passes on nor handles signals is wrong; a shell that handles them is fine | 2, 6 |
+# | PID 1 can ignore SIGKILL | only one that comes from inside its own PID namespace | 3 |
+# | there are six namespaces | eight, including `cgroup` and `time` | 4 |
+# | root in a container is an ordinary user outside | only if a `user` namespace maps it | 4 |
+# | a commit saves the changes | not what is in volumes | 5 |
+# | `docker stop` waits 10 seconds | PID 1 decides how long it takes; 10 seconds are the default limit | 3, 6 |
 #
-# - The state is in `State`, the way there in the events, and why it ended in the exit code.
-# - A service that is safe to deploy does three things: it hears SIGTERM, saves and ends; it keeps its data in a volume;
-#   and its PID 1 reaps children.
+# - The state is in `State`, the way there in the events, and the reason for the end in the exit code.
+# - A service that is safe to deploy does three things: on SIGTERM it saves and ends; it keeps its data in a volume; its
+#   PID 1 reaps children.
 #
 # ### A question to take along
 #
 # From `docker stop` to the next `docker run` the tea house was closed for some seconds. To deploy without any guest
-# noticing, how many containers does it take, and who stops and starts them in which order? And if the whole server goes
+# noticing, how many containers do you need, and who stops and starts them in which order? And if the whole server goes
 # down?
 #
 # ### The next session
 #
-# To go beyond the limits of a single container: why **container orchestration** is needed, and an introduction to
-# **Kubernetes**. To end a Pod, Kubernetes too sends SIGTERM, waits for a grace period (30 seconds by default) and then
+# We look at why **container orchestration** is needed to overcome the limits of a single container, and introduce
+# **Kubernetes**. To end a Pod, Kubernetes also sends SIGTERM, waits for a grace period (30 seconds by default) and then
 # sends SIGKILL. The `shop` you repaired today loses no orders there either.
 #
 # ### References

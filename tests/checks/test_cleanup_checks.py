@@ -87,9 +87,9 @@ def test_any_signal_that_lets_it_save_is_polite(tidy: Learner) -> None:
     [
         (f"{ONE_SHOT} --rm -d shell sleep 600; docker kill one-shot", ""),
         (f"{ONE_SHOT} shell true; docker rm -v one-shot", ""),
-        (f"{ONE_SHOT} --rm -d shell sleep 600", "It still runs"),
+        (f"{ONE_SHOT} --rm -d shell sleep 600", "It is still running"),
         (f"{ONE_SHOT} --rm shell no-such-command", "without ever being started"),
-        (f"{ONE_SHOT} shell true --rm", "which like all options stands before the image's name"),
+        (f"{ONE_SHOT} shell true --rm", "Like all options, `--rm` goes before the image's name"),
         (f"{ONE_SHOT} --rm shell true; docker volume rm album", "The named volume was removed as well"),
     ],
 )
@@ -106,7 +106,9 @@ def test_one_shot(tidy: Learner, did: str, hint: str) -> None:
 def test_a_prune_counts_even_when_the_rest_was_cleaned_up_later(tidy: Learner) -> None:
     tidy.sh(f"{ATTIC} docker system prune --force --filter label!=keep; docker rm -f $(docker ps -aq)")
     passes(tidy.check("cleanup-prune", GONE))
-    fails(tidy.check("cleanup-prune", [*GONE, "attic-frozen"]), "has not ended, so a prune spares it")
+    fails(
+        tidy.check("cleanup-prune", [*GONE, "attic-frozen"]), "has not ended, so a prune does not remove it"
+    )
     fails(tidy.check("cleanup-prune", [*GONE, "attic-treasure"]), "still shows is not gone")
     fails(tidy.check("cleanup-prune", "attic-created"), "a list of names")
 
@@ -177,7 +179,7 @@ def test_an_engine_must_have_been_used_to_be_clean(engine: Access) -> None:
     learner.sh("docker rmi another-name")
     passes(learner.check("cleanup-empty"), "nothing is left")
     learner.sh("docker image prune -a -f")
-    passes(learner.check("cleanup-empty"), "`course reset` gives a new engine")
+    passes(learner.check("cleanup-empty"), "`course reset` gives you a new engine")
 
 
 JUNK = [None, True, 0, -1, 1e308, "", "…", [], [None], [1, 2], [[1], [2]], {}, {"": {}}, [{}, {}]]

@@ -112,7 +112,7 @@ CASES = [
         "the host's network",
         f"{QUIET} docker run -d --name web-helper --network host shell sleep 99",
         JOINED,
-        hint="One container is what you want",
+        hint="need to join one container",
     ),
     Case(
         "owner-restarts",
@@ -136,7 +136,7 @@ CASES = [
         f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99; "
         "docker cp locked-safe:/root/secret - >/dev/null",
         "open sesame",
-        hint="that is the engine's power",
+        hint="the engine opened it for you",
     ),
     Case(
         "host",

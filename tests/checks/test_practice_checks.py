@@ -107,7 +107,7 @@ def test_times_are_numbers(shop: Shop, answer: object) -> None:
     "answer", [None, {}, {"created": []}, dict.fromkeys(("created", "running", "paused", "exited"))]
 )
 def test_usage_keeps_its_form(shop: Shop, answer: object) -> None:
-    shop.fails("resources", "Keep `usage` as it stands", answer)
+    shop.fails("resources", "Keep `usage` as it is", answer)
 
 
 def test_a_stop_that_came_too_late_to_be_measured(shop: Shop) -> None:
@@ -118,7 +118,7 @@ def test_a_stop_that_came_too_late_to_be_measured(shop: Shop) -> None:
     )
     took = {"start": 0.3, "pause": 0.05, "stop": 0.2, "stop-deaf": 1.1}
     shop.passes("times", took)
-    shop.fails("times", "Stopping what has stopped already is quick", took | {"stop-deaf": 0.05})
+    shop.fails("times", "Stopping what has already stopped is quick", took | {"stop-deaf": 0.05})
 
 
 def test_another_stop_signal_bash_and_options_that_are_not_the_services(shop: Shop) -> None:

@@ -355,7 +355,7 @@ CASES = [
         "unpause",
         "paused",
         f"docker run -d --name counter-box {COUNTER}; docker pause counter-box",
-        hint="now thaw it",
+        hint="now unpause it",
     ),
     Case("unpause", "never", f"docker run -d --name counter-box {COUNTER}", hint="never paused"),
     Case(
@@ -409,10 +409,10 @@ CASES = [
         "top refused",
         "true",
         ALLOWED | {"top": False},
-        hint="Looking needs no running process",
+        hint="Just looking does not need",
     ),
-    Case("paused-allowed", "exec works", "true", ALLOWED | {"exec": True}, hint="could not run in a frozen"),
-    Case("paused-allowed", "stop refused", "true", ALLOWED | {"stop": False}, hint="then thaws it"),
+    Case("paused-allowed", "exec works", "true", ALLOWED | {"exec": True}, hint="could not run in a paused"),
+    Case("paused-allowed", "stop refused", "true", ALLOWED | {"stop": False}, hint="then unpauses"),
     Case(
         "paused-allowed", "rm works", "true", ALLOWED | {"rm": True}, hint="paused container is a running one"
     ),
@@ -488,7 +488,7 @@ CASES = [
         "the textbook's states",
         f"{STOP_AND_KILL} docker stop stop-box; docker kill kill-box",
         {"stop-box": "stopped", "kill-box": "killed"},
-        hint="told apart by ExitCode",
+        hint="only ExitCode differs",
     ),
     Case(
         "revive", "done", "docker run -d --name kill-box nginx; docker kill kill-box; docker start kill-box"
@@ -524,7 +524,7 @@ CASES = [
         "docker run -d --name end-box shell sleep 60; docker kill end-box",
         hint="has to end by itself",
     ),
-    Case("exit-code", "created", "docker create --name end-box shell true", hint="or never began"),
+    Case("exit-code", "created", "docker create --name end-box shell true", hint="or never started"),
     Case(
         "revive",
         "still dead",
@@ -627,7 +627,7 @@ def test_cpu_stands_still(learner: Learner) -> None:
     assert learner.check("states-pause-cpu", samples).verdict == "passed"
     mistakes = {
         "Read both after": [early, samples[1] + 1],
-        "another container's": [5, 5],
+        "belong to another container": [5, 5],
         "not percent": [0, 0],
         "cpu_time": ["0.00%", "0.00%"],
         "square brackets": samples[0],

@@ -67,7 +67,7 @@ for key, name, call in [
     ("start", "quick-clock", lambda box: box.start()),
     ("pause", "quick-clock", lambda box: box.pause()),
     ("", "quick-clock", lambda box: box.unpause()),
-    ("stop-deaf", "deaf-clock", lambda box: box.stop(timeout=1)),
+    ("stop-deaf", "deaf-clock", lambda box: box.stop(timeout=3)),
     ("stop", "quick-clock", lambda box: box.stop()),
 ]:
     box = engine.containers.get(name)

@@ -35,7 +35,7 @@ for verb, name in (("kill", "quick-kill"), ("stop", "slow-stop")):
     took[verb] = monotonic() - begin
 print(took)""",
     "signals-grace-work": """api = engine.api
-api.start(api.create_container("shell", "sleep 600", name="short-grace", stop_timeout=2))
+api.start(api.create_container("shell", "sleep 3600", name="short-grace", stop_timeout=2))
 !docker container stop short-grace""",
     "signals-handler-work": """script = '''
 trap 'printf %s "$WORD" >/saved.txt; exit' TERM
@@ -99,7 +99,7 @@ CASES = {
             "signals-seconds-work": """took = {"stop": 1, "kill": 0}
 !docker stop -t 1 slow-stop
 !docker kill quick-kill""",
-            "signals-grace-work": """!docker run -d --name short-grace shell sleep 600
+            "signals-grace-work": """!docker run -d --name short-grace shell sleep 3600
 !docker stop -t 2 short-grace""",
             "signals-handler-work-2": SAVE_AND_STOP.replace("{me.word}", "amber-heron-417"),
             "signals-hasty-work": """cut_short = {"exit_code": 0, "saved": ["begin", "end"]}
@@ -121,7 +121,7 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
 !docker kill slow-stop quick-kill""",
             "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 nginx
 !docker stop short-grace""",
-            "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 600\n"),
+            "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 3600\n"),
             "signals-handler-work-2": SAVE_AND_STOP,
             "signals-hasty-work": """cut_short = {"exit_code": 137, "saved": []}
 !docker kill hasty-save""",
@@ -138,8 +138,8 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
             "signals-journal-work": 'signals = {"tidy-nginx": 3, "plain-init": 15, "deaf-sleep": [15]}',
             "signals-seconds-work": """took = {"stop": seconds("docker rm -f slow-stop"), "kill": 0}
 took["kill"] = seconds("docker kill quick-kill")""",
-            "signals-grace-work": "!docker run -d --name short-grace --stop-timeout 2 shell sleep 600",
-            "signals-handler-work": _saver(f"{SAVE}sleep 600 &\nwait\n"),
+            "signals-grace-work": "!docker run -d --name short-grace --stop-timeout 2 shell sleep 3600",
+            "signals-handler-work": _saver(f"{SAVE}sleep 3600 &\nwait\n"),
             "signals-handler-work-2": SAVE_AND_STOP,
             "signals-hasty-work": """cut_short = {"exit_code": 137, "saved": ["begin", "end"]}
 !docker stop -t 1 hasty-save""",
@@ -159,9 +159,9 @@ calm = {"exit_code": 137, "kill_events": 1, "oom_killed": False}""",
 !docker stop -t 2 tidy-nginx plain-init deaf-sleep""",
             "signals-journal-work": 'signals = {"tidy-nginx": [3], "plain-init": [15], "deaf-sleep": [15]}',
             "signals-seconds-work": 'took = {"stop": 10.1, "kill": 0.1}\n!docker kill quick-kill',
-            "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 shell sleep 600
+            "signals-grace-work": """!docker run -d --name short-grace --stop-timeout 2 shell sleep 3600
 !docker stop -t 0 short-grace""",
-            "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 600 &\n"),
+            "signals-handler-work": _saver(f"{SAVE}trap save TERM\nsleep 3600 &\n"),
             "signals-outside-work": """pid = docker.from_env().containers.get("walled-in").attrs["State"]["Pid"]
 !docker run --rm --pid host shell kill -9 {pid}
 !docker wait walled-in""",
