@@ -4,7 +4,7 @@ from course.checks.answers import NO_ANSWER, answered, as_answer, equal, is_numb
 from course.checks.catalog import Check, UnknownCheck, all_checks, find_check
 from course.checks.notebook import check
 from course.checks.rendering import as_html, as_text
-from course.checks.running import run_check
+from course.checks.running import run_check, unchecked
 from course.checks.verdict import Verdict
 from course.checks.vocabulary import CheckFailed, NotChecked, fail, needs, require, shape, tell
 from course.checks.waiting import eventually
@@ -37,5 +37,6 @@ __all__ = [
     "shape",
     "shown",
     "tell",
+    "unchecked",
     "wrong",
 ]

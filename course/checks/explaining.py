@@ -14,10 +14,12 @@ from course.checks.answers import shown
 from course.checks.catalog import Check
 from course.checks.vocabulary import CheckFailed, NotChecked
 from course.engine import Access, EngineError
-from course.language import Text
+from course.language import Text, same
 from course.views import ImagesChanged, NoSuchContainer, NotRunning
 
 PING_SECONDS = 5
+MOST_WORDS = 500
+"""Of what an engine says when it fails: a learner may have had a say in it."""
 
 
 def understood(error: BaseException, check: Check, access: Access) -> CheckFailed | NotChecked:
@@ -31,11 +33,13 @@ def understood(error: BaseException, check: Check, access: Access) -> CheckFaile
     if isinstance(error, ImagesChanged):
         return CheckFailed(expected=_OUR_IMAGES, seen=", ".join(error.paths[:3]), hint=_ANOTHER_ENGINE)
     if isinstance(error, EngineError):
-        return _engine_gone(str(error))
+        return _engine_gone(error.text)
+    if isinstance(error, APIError) and error.is_server_error():
+        return _engine_gone(same(str(error.explanation)[:MOST_WORDS]))
     if isinstance(error, DockerException | RequestException) and not isinstance(error, APIError):
-        return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
+        return _engine_gone(same(f"{access.docker_host}, {type(error).__name__}"))
     if not _answers(access):
-        return _engine_gone(f"{access.docker_host}, {type(error).__name__}")
+        return _engine_gone(same(f"{access.docker_host}, {type(error).__name__}"))
     return _crashed(error, check)
 
 
@@ -119,10 +123,12 @@ def missing_prerequisite(missing: list[str]) -> NotChecked:
     )
 
 
-def _engine_gone(what: str) -> NotChecked:
+def _engine_gone(what: Text) -> NotChecked:
     return NotChecked(
         "engine",
-        Text(ko=f"엔진에서 확인하지 못했습니다 ({what})", en=f"the engine could not be looked at ({what})"),
+        Text(
+            ko="엔진에서 확인하지 못했습니다 ({what})", en="the engine could not be looked at ({what})"
+        ).format(what=what),
         Text(
             ko="그래서 맞았는지 틀렸는지 알 수 없고, 점수에도 영향이 없습니다. 이미지를 지우는 명령처럼 앞에서 "
             "실행한 것 때문일 수도 있습니다. `course reset`으로 새 엔진을 받아 이 절을 처음부터 실행하세요.",

@@ -40,6 +40,11 @@ def run_check(
     return _verdict(check, ended, told, lang, time.perf_counter() - began)
 
 
+def unchecked(check_id: str, why: NotChecked, lang: Lang) -> Verdict:
+    """The verdict of a check that is not run at all. Raises UnknownCheck."""
+    return _verdict(find_check(check_id), why, [], lang, 0.0)
+
+
 def _run(
     check: Check, access: Access, answer: object, learner: Learner | None
 ) -> tuple[CheckFailed | NotChecked | None, list[Text]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import docker
+import requests
 
 from course.engine.errors import EngineError
 from course.engine.outer import ENVIRONMENT_KEY, STATE_FILE
@@ -27,6 +29,9 @@ NO_LAB = Text(
     ko=f"여기에는 실습 환경이 없습니다({ENVIRONMENT_KEY}가 비어 있습니다). `course lab`으로 시작하세요",
     en=f"there is no lab here ({ENVIRONMENT_KEY} is not set): start one with `course lab`",
 )
+
+MOST_BYTES = 64_000_000
+"""Of one answer of an engine: one that a learner has taken over may answer without end."""
 
 Kind = Literal["disposable", "host"]
 
@@ -70,23 +75,31 @@ class Access:
         return environment
 
     def client(self, timeout: float | None = 30) -> docker.DockerClient:
-        """A new docker-py client (close it). Raises docker.errors.DockerException when the engine is gone."""
-        if self.tls is None:
-            return docker.DockerClient(base_url=self.docker_host, version="auto", timeout=timeout)
-        tls = docker.tls.TLSConfig(
+        """A new docker-py client (close it). Raises docker.errors.DockerException when the engine is gone.
+
+        What the engine answers is no more than 64 MB at a time; else requests' ConnectionError is raised.
+        """
+        tls = self.tls and docker.tls.TLSConfig(
             client_cert=(str(self.tls / "cert.pem"), str(self.tls / "key.pem")),
             ca_cert=str(self.tls / "ca.pem"),
             verify=True,
         )
 
         def connect(version: str) -> docker.DockerClient:
-            client = docker.DockerClient(base_url=self.docker_host, tls=tls, version=version, timeout=timeout)
+            client = docker.DockerClient(
+                base_url=self.docker_host, tls=tls or False, version=version, timeout=timeout
+            )
             client.api.trust_env = False  # else REQUESTS_CA_BUNDLE takes the place of our authority
+            client.api.hooks["response"].append(_bound)
             return client
 
-        first = connect(OLDEST_API)
+        first = connect(OLDEST_API)  # not "auto": the answer to that question would have no bound
         try:
             return connect(first.version()["ApiVersion"])
+        except requests.RequestException as error:
+            raise docker.errors.DockerException(
+                f"{self.docker_host} does not tell its version: {error}"
+            ) from error
         finally:
             first.close()
 
@@ -136,3 +149,21 @@ class Access:
         if not folder:
             raise EngineError(NO_LAB)
         return cls.load(Path(folder))
+
+
+def _bound(response: Any, **_settings: Any) -> None:
+    """Let no more than so many bytes of an answer be read."""
+    whole = response.raw.stream
+
+    def stream(*arguments: Any, **settings: Any) -> Iterator[bytes]:
+        size = 0
+        for part in whole(*arguments, **settings):
+            size += len(part)
+            if size > MOST_BYTES:
+                response.close()
+                raise requests.exceptions.ConnectionError(
+                    f"the engine answered with more than {MOST_BYTES} bytes"
+                )
+            yield part
+
+    response.raw.stream = stream

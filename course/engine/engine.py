@@ -31,6 +31,12 @@ NOT_BUILT = Text(
     ko="이미지 {image}가 이 컴퓨터에 없습니다. `course doctor --fix`를 실행하세요",
     en="the image {image} is not built here: run `course doctor --fix`",
 )
+NO_RUNTIME = Text(
+    ko=f"{outer.RUNTIME_KEY}에 적힌 런타임 {{name}}을(를) 이 컴퓨터의 Docker Engine이 모릅니다 ({{why}}). "
+    "`docker info`의 Runtimes에서 이름을 확인하세요",
+    en=f"{outer.RUNTIME_KEY} names the runtime {{name}}, which this machine's engine does not know ({{why}}): see "
+    "Runtimes in `docker info`",
+)
 TCP_PORT = "2376/tcp"
 
 CAPABILITIES = {
@@ -157,6 +163,7 @@ class Engine(Lifecycle):
             "CapDrop": ["ALL"],
             "CapAdd": list(CAPABILITIES),
             "CgroupnsMode": "private",
+            "Runtime": outer.runtime(),
             # The engine mounts, unshares and pivots inside its user namespace; these filters would forbid that
             # there too, and the boundary is the namespace and the capabilities, not them.
             "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
@@ -274,3 +281,7 @@ def _create(client: docker.DockerClient, name: str, settings: dict[str, Any]) ->
         client.api.create_container_from_config(settings, name=name)
     except docker.errors.ImageNotFound as error:
         raise EngineError(NOT_BUILT.format(image=settings["Image"])) from error
+    except docker.errors.APIError as error:
+        if "untime" not in str(error.explanation):
+            raise
+        raise EngineError(NO_RUNTIME.format(name=outer.runtime(), why=error.explanation)) from error

@@ -7,7 +7,8 @@ that now and then the beginning is lost (3 of 450 short outputs on a busy machin
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import Any
 
 STDOUT, STDERR = 1, 2
@@ -15,8 +16,11 @@ _HEADER = struct.Struct(
     ">BxxxL"
 )  # of each frame of a stream without a terminal (Docker Engine API, "attach")
 
+MOST_BYTES = 1_000_000
+"""Of what a command prints: a learner may have put another one in its place."""
 
-def frames_of(api: Any, exec_id: str) -> Iterator[tuple[int, bytes]]:
+
+def frames_of(api: Any, exec_id: str) -> Generator[tuple[int, bytes]]:
     """Start a prepared exec; (STDOUT or STDERR, bytes) as it prints, to its end. Raises docker.errors.APIError."""
     url = api._url("/exec/{0}/start", exec_id)
     answer = api._post_json(url, data={"Detach": False, "Tty": False}, stream=True)
@@ -28,9 +32,15 @@ def frames_of(api: Any, exec_id: str) -> Iterator[tuple[int, bytes]]:
 
 
 def run_inside(api: Any, container_id: str, command: list[str], user: str = "") -> str:
-    """What a command prints in a container, standard error included, once it has ended.
+    """What a command prints in a container, standard error included, once it has ended or printed 1 MB.
 
     Raises docker.errors.APIError.
     """
     exec_id = api.exec_create(container_id, command, user=user)["Id"]
-    return b"".join(printed for _, printed in frames_of(api, exec_id)).decode(errors="replace")
+    heard = b""
+    with closing(frames_of(api, exec_id)) as frames:
+        for _, printed in frames:
+            heard += printed
+            if len(heard) > MOST_BYTES:
+                break
+    return heard.decode(errors="replace")

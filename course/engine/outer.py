@@ -26,6 +26,9 @@ LABEL = "container-lifecycle"
 OWNER = f"{LABEL}.owner"
 """Label with the process that made a container, as `<machine>/<pid>/<start time>`."""
 
+RUNTIME_KEY = "COURSE_RUNTIME"
+"""Variable with the name of the runtime, one that the machine's engine knows, that our containers are run by."""
+
 CHECK_LABEL = "course.check"
 """Label of every container that a check makes for an experiment of its own."""
 
@@ -95,6 +98,11 @@ def _reason(error: BaseException) -> str:
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__ or error
     return str(error) or type(error).__name__
+
+
+def runtime() -> str:
+    """The runtime for our containers: COURSE_RUNTIME; empty for the one that the machine's engine has chosen."""
+    return os.environ.get(RUNTIME_KEY, "")
 
 
 def machine() -> str:

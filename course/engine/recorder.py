@@ -121,7 +121,7 @@ class Recorder:
         for chunk in self._stream:
             *lines, rest = (rest + chunk).split(b"\n")
             fresh = [line for line in lines if line and line not in known]
-            if os.fstat(handle).st_size + len(chunk) > MOST_BYTES:
+            if os.fstat(handle).st_size + len(chunk) + len(rest) > MOST_BYTES:
                 os.write(handle, FULL)
                 self._stopping.set()
                 break

@@ -20,8 +20,9 @@ WORDS = {
     "to_do": Text("살펴볼 것", "To look at"),
     "again": Text("다시 채점할 것", "To grade again"),
     "grade_again": Text(
-        "확인하지 못한 것이 있습니다. 이 컴퓨터의 문제이지 학습자의 잘못이 아니니 다시 채점하세요.",
-        "Something could not be checked. That is this machine's fault, not the learner's: grade it again.",
+        "확인하지 못한 것이 있습니다. 다시 채점하세요. 또 같은 것이 빠지면 실행된 노트북에서 그 앞의 셀을 보세요.",
+        "Something could not be checked: grade it again. If the same is missing then too, see the cell before it "
+        "in the executed notebook.",
     ),
     "ungraded": Text("채점하지 못했습니다.", "This could not be graded."),
     "see_copies": Text(

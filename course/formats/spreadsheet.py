@@ -63,7 +63,7 @@ def _graded(one: Result) -> Row:
     row: Row = {
         "learner": one.learner,
         "submission": one.submission,
-        "state": "incomplete" if one.unchecked else "graded",
+        "state": "incomplete" if one.unchecked or one.problems else "graded",
         "score": _points(one.verdicts),
         "max_score": one.max_score,
         "not_checked": "; ".join(

@@ -1,5 +1,6 @@
 """Notebook cells and outputs, typed: nbformat's own makers are not."""
 
+import json
 import warnings
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ from course.checks import Verdict, as_html, as_text
 from course.language import Lang
 
 _v4 = cast(Any, nbformat.v4)
+
+MOST_CELLS = 5_000
+"""Of one notebook; ours have a hundred."""
 
 
 def say(cell: NotebookNode, text: str) -> None:
@@ -33,12 +37,20 @@ def parse(text: str) -> NotebookNode:
 
     Raises anything: nbformat is fed by strangers here, and what it trips over is the file's fault.
     """
+    raw = json.loads(text)
+    if not isinstance(raw, dict):
+        raise ValueError("no notebook, but other JSON")
+    is_old = "worksheets" in raw
+    cells = [cell for sheet in (raw["worksheets"] if is_old else [raw]) for cell in sheet["cells"]]
+    if len(cells) > MOST_CELLS:
+        raise ValueError(f"{len(cells):,} cells, more than {MOST_CELLS:,}")
+    for cell in cells:
+        if cell["cell_type"] == "code":  # before anybody looks at its outputs: there may be 50 MB of them
+            cell["outputs"] = []
+            cell["prompt_number" if is_old else "execution_count"] = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as: a cell id stood twice and was mended
-        notebook = cast(NotebookNode, cast(Any, nbformat).reads(text, as_version=4))
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+        notebook = cast(NotebookNode, cast(Any, nbformat).reads(json.dumps(raw), as_version=4))
     cast(Any, nbformat).validate(notebook, relax_add_props=True)
     return notebook
 

@@ -151,6 +151,7 @@ class KernelContainer:
             "user": f"{USER}:{USER}",
             "group_add": _groups(self._access),
             "network_mode": "none",
+            "runtime": outer.runtime(),
             "cap_drop": ["ALL"],
             "security_opt": ["no-new-privileges"],
             "read_only": True,

@@ -38,6 +38,7 @@ HEADINGS = {
     "passed": Text(ko="통과", en="Passed"),
     "failed": Text(ko="실패", en="Failed"),
     "unchecked": Text(ko="확인 못 함", en="Not checked"),
+    "problems": Text(ko="문제 있는 파일", en="Files with problems"),
     "seconds": Text(ko="시간", en="Time"),
 }
 SO_FAR = Text(ko="제출물 {total}개 중 {done}개 끝남", en="{done} of {total} submissions done")
@@ -45,8 +46,10 @@ MINUTES_LEFT = Text(ko="약 {minutes}분 남음", en="about {minutes} min left")
 SOON = Text(ko="1분 안에 끝남", en="less than a minute left")
 MORE = Text(ko="… 그 밖에 {number}개", en="… and {number} more")
 UNCHECKED = Text(
-    ko="{submission}: {checks} 을(를) 확인하지 못했습니다({reasons}). 이 컴퓨터의 문제이니 다시 채점하세요.",
-    en="{submission}: {checks} could not be checked ({reasons}). That is this machine's fault: grade it again.",
+    ko="{submission}: {checks} 을(를) 확인하지 못했습니다({reasons}). {seen} 다시 채점하세요. "
+    "또 같은 확인이 빠지면 이 컴퓨터가 아니라 그 앞의 셀 때문이니, 실행된 노트북에서 그 셀을 보세요.",
+    en="{submission}: {checks} could not be checked ({reasons}). {seen} Grade it again: if the same checks are "
+    "missing then too, it is not this machine but a cell before them; see the executed notebook.",
 )
 
 
@@ -158,15 +161,18 @@ class Pace:
 
 
 def summary(results: Sequence[Result | Ungraded], lang: Lang) -> Table:
-    """One row for each submission."""
-    table = _table(lang, "submission", "score", "passed", "failed", "unchecked", "seconds")
+    """One row for each submission; a column for files with problems where there are any."""
+    troubled = any(isinstance(one, Result) and one.problems for one in results)
+    columns = ("submission", "score", "passed", "failed", "unchecked", "seconds")
+    table = _table(lang, *columns, *(["problems"] if troubled else []))
     for one in results:
         if isinstance(one, Ungraded):
             table.add_row(plain(one.submission), STAGES["ungraded"].of(lang), style="yellow")
             continue
         kinds = [verdict.verdict for verdict in one.verdicts]
         counts = [str(kinds.count(kind)) for kind in ("passed", "failed", "not_checked")]
-        table.add_row(plain(one.submission), f"{one.score}/{one.max_score}", *counts, f"{one.seconds:.1f} s")
+        facts = [f"{one.score}/{one.max_score}", *counts, f"{one.seconds:.1f} s"]
+        table.add_row(plain(one.submission), *facts, *([str(len(one.problems))] if troubled else []))
     return table
 
 
@@ -176,10 +182,13 @@ def complaints(results: Sequence[Result | Ungraded], lang: Lang) -> list[str]:
     for one in results:
         if isinstance(one, Ungraded):
             sentences.append(f"{one.submission}: {one.sentence}")
-        elif one.unchecked:
+            continue
+        sentences += [f"{one.submission}: {problem}" for problem in one.problems]
+        if one.unchecked:
             checks = ", ".join(verdict.check for verdict in one.unchecked)
             reasons = ", ".join(sorted({verdict.reason or "" for verdict in one.unchecked}))
-            text = UNCHECKED.format(submission=one.submission, checks=checks, reasons=reasons)
+            seen = " ".join(dict.fromkeys(verdict.seen for verdict in one.unchecked))
+            text = UNCHECKED.format(submission=one.submission, checks=checks, reasons=reasons, seen=seen)
             sentences.append(text.of(lang))
     return [plain(sentence).plain for sentence in sentences]
 
@@ -192,7 +201,7 @@ def plain(words: str) -> Styled:
 def _table(lang: Lang, *columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        right = name in ("done", "score", "passed", "failed", "unchecked", "seconds")
+        right = name in ("done", "score", "passed", "failed", "unchecked", "seconds", "problems")
         table.add_column(HEADINGS[name].of(lang), justify="right" if right else "left")
     return table
 

@@ -11,7 +11,7 @@ from docker.errors import DockerException
 from nbformat import NotebookNode
 from requests.exceptions import RequestException
 
-from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check
+from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check, unchecked
 from course.engine import Access, EngineError, outer
 from course.engine.images import KERNEL, Builder
 from course.grade.answers import Answer
@@ -33,6 +33,7 @@ from course.grade.submission import (
 )
 from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
+from course.grade.watching import NOT_RUN, Watch
 from course.language import Lang, Text, current_language
 from course.personal import Learner
 
@@ -80,11 +81,11 @@ def grade_submission(
     started = time.monotonic()
     try:
         (folder / RESULTS_FILE).unlink(missing_ok=True)
-        papers = read_papers(work if isinstance(work, Submission) else collect(work))
-        copies = distinct([paper.path.stem for paper in papers])
+        handed_in = read_papers(work if isinstance(work, Submission) else collect(work))
+        copies = distinct([paper.path.stem for paper in handed_in.papers])
         chosen = {
             folder / f"{copy}.ipynb": paper
-            for copy, paper in zip(copies, papers, strict=True)
+            for copy, paper in zip(copies, handed_in.papers, strict=True)
             if sections is None or paper.section in sections
         }
         if not chosen:
@@ -92,7 +93,8 @@ def grade_submission(
         grading = _Grading(name, chosen, lang, tell, limits or Limits(), engine_factory, whose)
         verdicts, facts = grading.run()
         seconds = time.monotonic() - started
-        result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts))
+        problems = tuple(problem.of(grading.lang) for problem in handed_in.problems)
+        result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts), problems)
         result.write(folder)
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
@@ -158,8 +160,10 @@ class _Grading:
                 with LearnerKernel(
                     client, KERNEL.tag, access, limits, self.lang, executed, self.learner
                 ) as kernel:
+                    watch = Watch(client, access, kernel.name, limits)
+                    kernel.before_kill = watch.before_kill
                     for index, step in enumerate(steps):
-                        self._take(step, index, kernel, access)
+                        self._take(step, index, kernel, access, watch)
                     self.output_left -= kernel.kept
             finally:
                 # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
@@ -167,27 +171,37 @@ class _Grading:
                 write_timeline(access, paper.section, copy)
         return facts
 
-    def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access) -> None:
+    def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access, watch: Watch) -> None:
         if step.note is not None and step.cell.cell_type == "code":
             say(step.cell, step.note.of(self.lang))
-        if step.kind == "run":
+        if step.kind == "run" and watch.ended is not None:
+            say(step.cell, NOT_RUN.of(self.lang))
+        elif step.kind == "run":
             started = time.monotonic()
             kernel.run(index, min(self.limits.cell, self.seconds_left))
+            for limit in watch.after_cell(step.cell) if self.seconds_left > 0 else ():
+                say(step.cell, limit.of(self.lang))
             self.seconds_left -= time.monotonic() - started
         elif step.check is not None and step.kind == "check":
             self._say("check", check=step.check.id)
-            self._check(step.check, step.cell, kernel, access)
+            self._check(step.check, step.cell, kernel, access, watch)
 
-    def _check(self, check: TrustedCheck, cell: NotebookNode, kernel: LearnerKernel, access: Access) -> None:
+    def _check(
+        self, check: TrustedCheck, cell: NotebookNode, kernel: LearnerKernel, access: Access, watch: Watch
+    ) -> None:
         answer = kernel.answer(check.expression) if check.expression else Answer(False)
         if answer.why_not is not None:
             say(cell, answer.why_not.of(self.lang))
         value = answer.value if answer.given else NO_ANSWER
         passed = {one.check for one in self.verdicts.values() if one.verdict == "passed"}
         try:
-            with kernel.still():
-                verdict = run_check(
-                    check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
+            with kernel.still(), watch.checking() as gone:
+                verdict = (
+                    unchecked(check.id, gone, self.lang)
+                    if gone is not None
+                    else run_check(
+                        check.id, access, answer=value, lang=self.lang, learner=self.learner, passed=passed
+                    )
                 )
         except UnknownCheck as error:
             raise GradingError(NO_GRADER.format(check=check.id)) from error

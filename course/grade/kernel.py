@@ -5,6 +5,7 @@ import logging
 import shutil
 import tempfile
 from asyncio import Runner
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +77,8 @@ class LearnerKernel:
         self._context.setsockopt(zmq.LINGER, 0)
         self._client: BoundedClient | None = None
         self.alive = False
+        self.before_kill: Callable[[], None] = lambda: None
+        """Called while a kernel that is about to be killed can still be looked at."""
 
     def __enter__(self) -> Self:
         """Start it. Raises EngineError when no kernel gets ready in time."""
@@ -94,6 +97,11 @@ class LearnerKernel:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._close()
+
+    @property
+    def name(self) -> str:
+        """Of its container on the outer engine."""
+        return self._box.name
 
     @property
     def kept(self) -> int:
@@ -194,6 +202,7 @@ class LearnerKernel:
 
     def _give_up(self) -> None:
         self.alive = False
+        self.before_kill()
         self._box.signal(9)
 
     def _close(self) -> None:

@@ -11,6 +11,10 @@ class Limits:
     """Seconds for one cell; then it is interrupted."""
     submission: float = 600
     """Seconds for all cells of a submission; then no more of them are run. Checks still are."""
+    checks: float = 300
+    """Seconds for all checks of one notebook; then its engine is ended, and what is left is not checked."""
+    silence: float = 30
+    """Seconds without an answer after which an engine counts as ended."""
     interrupt: float = 5
     """Seconds that an interrupted cell has left to end before its kernel is killed."""
     answer: float = 10

@@ -65,7 +65,9 @@ class Result:
     seconds: float
     engine: EngineFacts
     verdicts: tuple[Verdict, ...]
-    """Every check of every section in the submission, in the order of the course."""
+    """Every check of every section that could be read, in the order of the course."""
+    problems: tuple[str, ...] = ()
+    """A sentence for each of its files that could not be graded, or not as its learner meant it."""
 
     @cached_property
     def score(self) -> float:
@@ -94,6 +96,7 @@ class Result:
             "seconds": round(self.seconds, 3),
             "engine": asdict(self.engine),
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
+            "problems": list(self.problems),
         }
 
     def write(self, folder: Path) -> None:
@@ -114,7 +117,8 @@ class Result:
         """The result that was written as `data`, which follows the schema; its scores are added up anew."""
         named = {key: data[key] for key in ("submission", "learner", "lang", "seconds")}
         verdicts = tuple(Verdict(**verdict) for verdict in data["verdicts"])
-        return cls(**named, engine=EngineFacts(**data["engine"]), verdicts=verdicts)
+        problems = tuple(data.get("problems", ()))  # results of before have none
+        return cls(**named, engine=EngineFacts(**data["engine"]), verdicts=verdicts, problems=problems)
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,8 @@ class Ungraded:
 
 
 def exit_code(results: Sequence[Result | Ungraded]) -> int:
-    """0 when everything was graded, whatever the score; 1 when a submission or one of its checks was not."""
-    return 1 if any(isinstance(one, Ungraded) or one.unchecked for one in results) else 0
+    """0 when everything was graded, whatever the score; 1 when a submission, a file or a check of it was not."""
+    return 1 if any(isinstance(one, Ungraded) or one.unchecked or one.problems for one in results) else 0
 
 
 def result_schema() -> dict[str, Any]:

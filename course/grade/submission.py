@@ -1,12 +1,13 @@
 """Finding and reading what a learner handed in: nothing in it is believed but the cells themselves."""
 
 import hashlib
+import json
 import os
 import re
 import stat
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +20,7 @@ from course.grade.placing import claimed_check
 from course.grade.trusted import trusted
 from course.language import Lang, Text
 
-MOST_BYTES = 50_000_000
+MOST_BYTES = 64_000_000
 MOST_BYTES_IN_ALL = 200_000_000
 MOST_NOTEBOOKS = 50
 
@@ -39,6 +40,7 @@ UNREADABLE = Text(
     ko="{path}: 노트북으로 읽을 수 없습니다 ({why}). JupyterLab에서 열어 다시 저장한 뒤 제출하세요.",
     en="{path}: is no readable notebook ({why}). Open and save it in JupyterLab, then hand it in again.",
 )
+NOT_JSON = Text(ko="{line}번째 줄부터 JSON이 아닙니다", en="it is no JSON from line {line} on")
 TWICE = Text(
     ko="{path}: {section} 절의 노트북이 둘 이상입니다 ({names}). 채점할 하나만 남기세요.",
     en="{path}: more than one notebook is for section {section} ({names}). Leave only the one to grade.",
@@ -49,13 +51,37 @@ TOO_MANY = Text(
 )
 
 
+NO_ACCESS = Text(
+    ko="{path}: 읽을 권한이 없습니다. 파일의 권한을 확인한 뒤 다시 채점하세요.",
+    en="{path}: may not be read. See who is allowed to read it, then grade it again.",
+)
+LINK = Text(
+    ko="{path}: 노트북이 아니라 다른 파일을 가리키는 링크입니다. 링크 대신 파일 자체를 제출해야 합니다.",
+    en="{path}: is a link to another file. The file itself has to be handed in, not a link to it.",
+)
+TOO_LARGE = Text(
+    ko="{path}: 너무 큽니다({size} MB, 최대 {most} MB). JupyterLab에서 출력을 모두 지우고 저장해 다시 제출하세요.",
+    en="{path}: is too large ({size} MB, at most {most}). Clear all outputs in JupyterLab, then hand it in again.",
+)
+EMPTY = Text(
+    ko="{path}: 빈 파일입니다. 노트북을 JupyterLab에서 다시 저장한 뒤 제출하세요.",
+    en="{path}: is an empty file. Save the notebook in JupyterLab again, then hand it in.",
+)
+OTHER_LANGUAGE = Text(
+    ko="{path}: {language} 커널로 저장된 노트북입니다. 채점은 Python으로 했으니, 점수가 낮다면 Python 3 커널로 "
+    "다시 실행해 제출해야 합니다.",
+    en="{path}: was saved with a kernel for {language}. It was graded with Python: if the score is low, it has to "
+    "be run with the kernel Python 3 and handed in again.",
+)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One notebook file as it was handed in."""
 
     path: Path
-    content: bytes
-    error: str = ""
+    content: bytes = b""
+    problem: Text | None = None
     """Why there is no content: the file could not be read."""
 
 
@@ -66,13 +92,16 @@ class Submission:
     path: Path
     """A notebook, or the folder it was all found in."""
     sheets: tuple[Sheet, ...]
+    closed: tuple[Text, ...] = ()
+    """A sentence for each folder that could not be looked into."""
 
     def digest(self) -> str:
         """The same for the same files with the same content, wherever they lie."""
         whole = hashlib.sha256()
         for sheet in self.sheets:
             name = sheet.path.name if sheet.path == self.path else sheet.path.relative_to(self.path)
-            for part in (os.fsencode(name), sheet.content, sheet.error.encode()):
+            problem = sheet.problem.en if sheet.problem else ""
+            for part in (os.fsencode(name), sheet.content, problem.encode()):
                 whole.update(hashlib.sha256(part).digest())
         return whole.hexdigest()
 
@@ -88,6 +117,15 @@ class Paper:
     """The language the notebook says it was released in."""
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """The notebooks of one learner that can be graded, in the order of the course, and what others lack."""
+
+    papers: list[Paper]
+    problems: list[Text] = field(default_factory=list)
+    """A sentence for each file that could not be graded, or not as its learner meant it."""
+
+
 def collect(path: Path) -> Submission:
     """What lies at `path`, one notebook or a folder of them. Raises GradingError when nothing does."""
     if not path.is_dir():
@@ -95,45 +133,57 @@ def collect(path: Path) -> Submission:
         if not os.path.lexists(only):
             raise GradingError(NOT_THERE.format(path=only))
         return Submission(only, (_sheet(only, MOST_BYTES),))
+    closed: list[Text] = []
     sheets: list[Sheet] = []
     room = MOST_BYTES_IN_ALL
-    for found in _notebooks(path):
+    for found in _notebooks(path, closed):
         sheets.append(_sheet(found, room))
         room -= len(sheets[-1].content)
     if not sheets:
-        raise GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
-    return Submission(path, tuple(sheets))
+        raise _nothing(path, closed)
+    return Submission(path, tuple(sheets), tuple(closed))
 
 
-def read_submission(path: Path) -> list[Paper]:
-    """The notebooks of the learner's submission at `path`, in the order of the course. Raises GradingError."""
+def read_submission(path: Path) -> HandedIn:
+    """What the learner's submission at `path` holds. Raises GradingError when nothing of it can be graded."""
     return read_papers(collect(path))
 
 
-def read_papers(submission: Submission) -> list[Paper]:
-    """The notebooks of a submission, in the order of the course.
+def read_papers(submission: Submission) -> HandedIn:
+    """The notebooks of a submission, each read as far as it can be.
 
-    Notebooks that belong to no section are left out when others do. Raises GradingError.
+    Notebooks that belong to no section are left out when others do. Raises GradingError when nothing can be graded.
     """
     path = submission.path
     if [sheet.path for sheet in submission.sheets] == [path]:
-        return [_read_paper(submission.sheets[0])]
-    papers: dict[str, list[Paper]] = {}
-    unclear: list[GradingError] = []
+        paper = _read_paper(submission.sheets[0])
+        return HandedIn([paper], _remarks(paper))
+    read: dict[str, list[Paper]] = {}
+    problems = list(submission.closed)
+    unclear: list[Text] = []
     for sheet in submission.sheets:
         try:
             paper = _read_paper(sheet)
         except GradingError as error:
-            if _section_by_name(sheet.path):
-                raise
-            unclear.append(error)
+            (problems if _section_by_name(sheet.path) else unclear).append(error.text)
         else:
-            papers.setdefault(paper.section, []).append(paper)
+            read.setdefault(paper.section, []).append(paper)
+    papers: list[Paper] = []
+    for one in syllabus.sections():
+        try:
+            papers += [_only(path, read[one.id])] if one.id in read else []
+        except GradingError as error:
+            problems.append(error.text)
     if not papers:
-        raise (
-            unclear[0] if len(unclear) == 1 else GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
-        )
-    return [_only(path, papers[one.id]) for one in syllabus.sections() if one.id in papers]
+        raise _nothing(path, problems or unclear)
+    return HandedIn(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
+
+
+def _nothing(path: Path, problems: list[Text]) -> GradingError:
+    """Why there is nothing to grade."""
+    return GradingError(
+        sum(problems[1:], problems[0]) if problems else NOTHING_IN_IT.format(path=path, names=_names())
+    )
 
 
 def submission_names(paths: list[Path], taken: Iterable[str] = ()) -> list[str]:
@@ -164,10 +214,17 @@ def learner_name(path: Path) -> str:
     return re.sub(r"[^\w.@+-]+", "_", name).strip(".") or "submission"
 
 
-def _notebooks(folder: Path) -> list[Path]:
-    """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones."""
+def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
+    """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones.
+
+    Folders that may not be looked into are added to the problems.
+    """
+
+    def closed(error: OSError) -> None:
+        problems.append(NO_ACCESS.format(path=error.filename))
+
     found: list[Path] = []
-    for where, folders, files in os.walk(folder, followlinks=False):
+    for where, folders, files in os.walk(folder, followlinks=False, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         notebooks = sorted(name for name in files if name.endswith(".ipynb") and not name.startswith("."))
         found += [Path(where, name) for name in notebooks]
@@ -179,22 +236,27 @@ def _notebooks(folder: Path) -> list[Path]:
 def _sheet(path: Path, room: int) -> Sheet:
     try:
         return Sheet(path, _read_bytes(path, room))
+    except FileNotFoundError:
+        return Sheet(path, problem=NOT_THERE.format(path=path))
+    except PermissionError:
+        return Sheet(path, problem=NO_ACCESS.format(path=path))
+    except GradingError as error:
+        return Sheet(path, problem=error.text)
     except OSError as error:
-        return Sheet(path, b"", str(error))
+        return Sheet(path, problem=UNREADABLE.format(path=path, why=error))
 
 
 def _read_bytes(path: Path, room: int) -> bytes:
     """What is in an ordinary file: a link could point at another learner's work, a pipe would never end."""
+    if path.is_symlink():
+        raise GradingError(LINK.format(path=path))
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
             raise OSError("not an ordinary file")
-        if facts.st_size > MOST_BYTES:
-            raise OSError(f"{facts.st_size:,} bytes, more than {MOST_BYTES:,}")
-        if facts.st_size > room:
-            raise OSError(
-                f"all notebooks of the submission together are larger than {MOST_BYTES_IN_ALL:,} bytes"
-            )
+        if facts.st_size > min(room, MOST_BYTES):
+            size, most = f"{facts.st_size / 1e6:.0f}", f"{min(room, MOST_BYTES) / 1e6:.0f}"
+            raise GradingError(TOO_LARGE.format(path=path, size=size, most=most))
         return file.read(MOST_BYTES)
 
 
@@ -207,13 +269,19 @@ def _read_paper(sheet: Sheet) -> Paper:
 
 
 def _read_notebook(sheet: Sheet) -> NotebookNode:
-    if sheet.error:
-        raise GradingError(UNREADABLE.format(path=sheet.path, why=sheet.error))
+    """Whatever editors and browsers make of it: UTF-8, UTF-16 or UTF-32, with or without a byte order mark."""
+    if sheet.problem:
+        raise GradingError(sheet.problem)
+    if not sheet.content.strip():
+        raise GradingError(EMPTY.format(path=sheet.path))
     try:
-        return parse(sheet.content.decode("utf-8-sig"))
-    except Exception as error:
-        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return parse(sheet.content.decode(json.detect_encoding(sheet.content)))
+    except json.JSONDecodeError as error:
+        why = NOT_JSON.format(line=error.lineno)
         raise GradingError(UNREADABLE.format(path=sheet.path, why=why)) from error
+    except Exception as error:
+        why_not = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise GradingError(UNREADABLE.format(path=sheet.path, why=why_not)) from error
 
 
 def _section_of(path: Path, notebook: NotebookNode) -> str | None:
@@ -248,6 +316,18 @@ def _language_of(notebook: NotebookNode) -> Lang | None:
     said = about.get("lang") if isinstance(about, dict) else None
     languages: tuple[Lang, ...] = get_args(Lang)
     return next((lang for lang in languages if lang == said), None)
+
+
+def _remarks(paper: Paper) -> list[Text]:
+    """What is told of a notebook although it is graded."""
+    metadata = paper.notebook.metadata
+    kernel, info = metadata.get("kernelspec"), metadata.get("language_info")
+    named = (kernel.get("language") if isinstance(kernel, dict) else None) or (
+        info.get("name") if isinstance(info, dict) else None
+    )
+    if not isinstance(named, str) or named.lower().startswith(("python", "ipython")):
+        return []
+    return [OTHER_LANGUAGE.format(path=paper.path, language=named[:40])]
 
 
 def _only(folder: Path, papers: list[Paper]) -> Paper:

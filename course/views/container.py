@@ -16,6 +16,9 @@ from course.views.processes import PS_COLUMNS, ProcessTable
 from course.views.times import ago, moment
 from course.views.volume import Volume
 
+MOST_LINES = 2_000
+"""Of a container's log, the last lines that are looked at; who prints more is up to no good."""
+
 
 class ContainerView:
     """A snapshot; `reload()` takes a newer one. Every field comes from inspect, none from printed text."""
@@ -145,8 +148,11 @@ class ContainerView:
         return Namespaces(self.name, inodes)
 
     def log_lines(self, since: int | None = None) -> list[tuple[datetime, str]]:
-        """(when the engine read it, line) of all it printed, from `since` (seconds since 1970) on."""
-        raw = self._client.api.logs(self.id, timestamps=True, since=since, stream=False)
+        """(when the engine read it, line) of what it printed, from `since` (seconds since 1970) on.
+
+        Of a log that is longer than 2,000 lines, those at its end.
+        """
+        raw = self._client.api.logs(self.id, timestamps=True, since=since, stream=False, tail=MOST_LINES)
         lines = [line.partition(" ") for line in raw.decode(errors="replace").splitlines()]
         return [(datetime.fromisoformat(when).astimezone(UTC), text) for when, _, text in lines if when]
 

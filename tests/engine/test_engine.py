@@ -241,3 +241,19 @@ def test_an_unknown_suite_is_refused_with_the_ones_there_are() -> None:
 def test_an_image_that_is_not_built_says_what_to_do() -> None:
     with pytest.raises(EngineError, match="course doctor --fix"):
         Engine(image="container-lifecycle/none:of-these").start()
+
+
+def test_its_runtime_can_be_chosen(suite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = outer.connect()
+    monkeypatch.setenv(outer.RUNTIME_KEY, "runc")
+    with Engine(suite=suite, purpose="test") as access:
+        assert outside.api.inspect_container(access.container)["HostConfig"]["Runtime"] == "runc"
+    monkeypatch.setenv(outer.RUNTIME_KEY, "no-such-runtime")
+    with pytest.raises(EngineError, match="no-such-runtime"):
+        Engine(suite=suite, purpose="test").start()
+    outside.close()
+
+
+def test_what_a_container_prints_cannot_fill_its_disk(client: Any) -> None:
+    client.containers.run("shell", ["sh", "-c", "yes | head -c 20000000"], name="loud")
+    assert len(client.containers.get("loud").logs()) < 5_000_000

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import UnixStreamServer
+
 import docker
 import pytest
 
@@ -30,6 +36,33 @@ def test_long_outputs_are_whole_and_told_apart(box: docker.models.containers.Con
     for stream, printed in frames_of(api, made):
         heard[stream] += printed
     assert (len(heard[STDOUT]), heard[STDERR]) == (3_000_000, b"complaint\n")
+
+
+def test_a_command_that_prints_without_end_is_left(box: docker.models.containers.Container) -> None:
+    assert 1_000_000 < len(run_inside(box.client.api, box.id, ["yes"])) < 1_100_000
+
+
+def test_an_answer_without_end_is_left(tmp_path: Path) -> None:
+    """As from an engine that a learner has taken over."""
+
+    class Endless(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"[" * 1_000_000)
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    address = str(tmp_path / "docker.sock")
+    with UnixStreamServer(address, lambda request, _, server: Endless(request, ("", 0), server)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        access = Access(tmp_path, f"unix://{address}", None, "disposable", None, "trixie", "v2")
+        with pytest.raises(docker.errors.DockerException, match="more than 64000000 bytes"):
+            access.client(timeout=20)
+        server.shutdown()
 
 
 def test_a_container_that_does_not_run_is_an_error(shared_engine: Access) -> None:

@@ -454,3 +454,10 @@ FAINT_WORDS = """() => {
     return faint;
 }"""
 """Words with less contrast than WCAG 2 AA asks for."""
+
+
+def test_files_with_problems_are_told_twice_and_plainly(tmp_path: Path) -> None:
+    """Where there is something to do, and on the learner's own page."""
+    problem = "alice/03-<script>signals.ipynb: is an empty file."
+    page = write_report([replace(result("alice"), problems=(problem,))], tmp_path, "en").read_text()
+    assert page.count("alice/03-&lt;script&gt;signals.ipynb: is an empty file.") == 2

@@ -146,3 +146,15 @@ def test_summary_and_complaints() -> None:
     assert engine.startswith("alice: states-start could not be checked (engine)")
     assert "is no readable notebook" in bob and "\x1b" not in bob
     assert "확인하지 못했습니다" in complaints(RESULTS, "ko")[0]
+
+
+def test_files_with_problems_are_counted_and_told() -> None:
+    facts = EngineFacts("26.1.5", "v2", "trixie", "disposable")
+    problem = "carol/03-signals.ipynb: is an empty file\x1b[2J."
+    carol = Result("carol", "carol", "en", 1.0, facts, (verdict("states-create", "passed", 2),), (problem,))
+    console = Console(file=io.StringIO(), width=100)
+    console.print(summary([carol, *RESULTS], "en"))
+    assert isinstance(console.file, io.StringIO)
+    title, first, second, *_ = console.file.getvalue().splitlines()
+    assert title.endswith("Files with problems") and first.endswith(" 1") and second.endswith(" 0")
+    assert complaints([carol], "en") == ["carol: carol/03-signals.ipynb: is an empty file [2J."]

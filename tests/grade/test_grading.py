@@ -88,6 +88,24 @@ def test_same_names_broken_files_and_the_others(factory: Callable[[], Engine], t
     assert exit_code([results[0], results[2]]) == 0
 
 
+def test_a_broken_notebook_costs_its_section_only(factory: Callable[[], Engine], tmp_path: Path) -> None:
+    submission = hand_in(tmp_path / "민수 kim", {})
+    (submission / "03-signals.ipynb").write_text("<html>", encoding="utf-8")
+
+    for lang, words in (("ko", "읽을 수 없습니다"), ("en", "is no readable notebook")):
+        result = grade_submission(
+            submission, tmp_path / "out", engine_factory=factory, lang=lang, limits=Limits(submission=0)
+        )
+
+        assert isinstance(result, Result)
+        written = json.loads((tmp_path / "out/민수_kim/results.json").read_text(encoding="utf-8"))
+        jsonschema.validate(written, result_schema())
+        assert {verdict["section"] for verdict in written["verdicts"]} == {"states"}
+        [problem] = written["problems"]
+        assert "민수 kim/03-signals.ipynb" in problem and words in problem
+        assert exit_code([result]) == 1
+
+
 def test_time_for_a_submission_is_bounded(factory: Callable[[], Engine], tmp_path: Path) -> None:
     work = {
         "states-create-work": f"{CREATE}\nimport time\ntime.sleep(60)",
@@ -132,6 +150,7 @@ def test_an_engine_that_goes_away_costs_no_points(factory: Callable[[], Engine],
     assert {(verdict.verdict, verdict.score, verdict.reason) for verdict in others} == {
         ("not_checked", None, "engine")
     }
+    assert "The engine ended" in others[0].seen and "Grade it again" in others[0].hint
     jsonschema.validate(result.to_json(), result_schema())
     assert exit_code([result]) == 1
 

@@ -3,13 +3,20 @@
 import json
 import os
 import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
 
 from course import syllabus
 from course.grade.errors import GradingError
+from course.grade.placing import plan
 from course.grade.submission import distinct, learner_name, read_submission, submission_names
+from course.grade.trusted import trusted
 
 RELEASED = syllabus.released("states", "en")
 
@@ -31,7 +38,7 @@ def refusal(path: Path) -> str:
 
 def test_a_folder_and_its_notebook_are_the_same_submission(alice: Path) -> None:
     for path in (alice, alice / RELEASED.name):
-        papers = read_submission(path)
+        papers = read_submission(path).papers
         assert [(paper.section, paper.lang, paper.path.name) for paper in papers] == [
             ("states", "en", "01-states.ipynb")
         ]
@@ -44,7 +51,7 @@ def test_outputs_of_earlier_runs_are_dropped(alice: Path) -> None:
     code["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "passed"}]
     (alice / RELEASED.name).write_text(json.dumps(notebook))
 
-    [paper] = read_submission(alice)
+    [paper] = read_submission(alice).papers
     assert all(cell.outputs == [] for cell in paper.notebook.cells if cell.cell_type == "code")
 
 
@@ -56,7 +63,7 @@ def test_section_from_the_file_name(alice: Path, name: str) -> None:
     (alice / RELEASED.name).unlink()
     (alice / name).write_text(json.dumps(notebook))
 
-    assert [paper.section for paper in read_submission(alice)] == ["states"]
+    assert [paper.section for paper in read_submission(alice).papers] == ["states"]
 
 
 def test_section_from_the_checks_in_it(tmp_path: Path) -> None:
@@ -65,7 +72,7 @@ def test_section_from_the_checks_in_it(tmp_path: Path) -> None:
     path = tmp_path / "homework.ipynb"
     path.write_text(json.dumps(notebook))
 
-    assert [paper.section for paper in read_submission(path)] == ["states"]
+    assert [paper.section for paper in read_submission(path).papers] == ["states"]
     assert learner_name(path) == "homework"
 
 
@@ -74,12 +81,12 @@ def test_scratch_notebooks_and_checkpoints_are_left_out(alice: Path) -> None:
     (alice / ".ipynb_checkpoints").mkdir()
     shutil.copy(RELEASED, alice / ".ipynb_checkpoints/01-states-checkpoint.ipynb")
 
-    assert [paper.path.name for paper in read_submission(alice)] == ["01-states.ipynb"]
+    assert [paper.path.name for paper in read_submission(alice).papers] == ["01-states.ipynb"]
 
 
 def test_of_two_notebooks_the_one_with_the_released_name_counts(alice: Path) -> None:
     shutil.copy(RELEASED, alice / "01-states-Copy1.ipynb")
-    assert [paper.path.name for paper in read_submission(alice)] == ["01-states.ipynb"]
+    assert [paper.path.name for paper in read_submission(alice).papers] == ["01-states.ipynb"]
 
     (alice / "01-states.ipynb").rename(alice / "01-states-Copy2.ipynb")
     assert "more than one notebook is for section states" in refusal(alice)
@@ -88,7 +95,6 @@ def test_of_two_notebooks_the_one_with_the_released_name_counts(alice: Path) -> 
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"not a notebook",
         b"\xff\xfe\x00",
         b"{}",
@@ -98,7 +104,7 @@ def test_of_two_notebooks_the_one_with_the_released_name_counts(alice: Path) -> 
         b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}',
         b"[" * 100_000,
     ],
-    ids=["empty", "text", "bytes", "object", "list", "cells", "cell", "future", "deep"],
+    ids=["text", "bytes", "object", "list", "cells", "cell", "future", "deep"],
 )
 def test_an_unreadable_notebook_is_named(alice: Path, content: bytes) -> None:
     path = alice / RELEASED.name
@@ -114,7 +120,7 @@ def test_links_and_pipes_are_not_followed(alice: Path, tmp_path: Path) -> None:
     other = tmp_path / "bob.ipynb"
     path.rename(other)
     path.symlink_to(other)
-    with pytest.raises(GradingError, match="no readable notebook"):
+    with pytest.raises(GradingError, match="is a link to another file"):
         read_submission(alice)
 
     path.unlink()
@@ -149,3 +155,234 @@ def test_notebooks_of_one_name_get_copies_of_their_own() -> None:
         "Homework-3",
         "homework-2-2",
     ]
+
+
+SECTIONS = [one.id for one in syllabus.sections()]
+
+
+def whole_course(folder: Path) -> Path:
+    """A submission with the notebooks of all sections."""
+    folder.mkdir(parents=True)
+    for section in SECTIONS:
+        shutil.copy(syllabus.released(section, "en"), folder)
+    return folder
+
+
+def _broken_json(path: Path) -> None:
+    path.write_text(path.read_text()[:5000])
+
+
+def _empty(path: Path) -> None:
+    path.write_text("\n")
+
+
+def _a_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+
+
+def _a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _a_page(path: Path) -> None:
+    path.write_text("<!DOCTYPE html><title>Sign in</title>")
+
+
+def _future(path: Path) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), "nbformat": 9}))
+
+
+def _too_large(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(200_000_000)  # a hole: it takes up no room
+
+
+def _a_million_cells(path: Path) -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": ""}] * 1_000_000
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": cells}))
+
+
+def _other_bytes(path: Path) -> None:
+    path.write_bytes(b"\x80\x81 garbage \xff")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told_en", "told_ko"),
+    [
+        (_broken_json, "is no JSON from line", "JSON이 아닙니다"),
+        (_empty, "is an empty file", "빈 파일입니다"),
+        (_a_link, "is a link to another file", "다른 파일을 가리키는 링크"),
+        (_a_pipe, "not an ordinary file", "읽을 수 없습니다"),
+        (_a_page, "is no JSON from line 1 on", "1번째 줄부터"),
+        (_future, "is no readable notebook", "읽을 수 없습니다"),
+        (_too_large, "is too large (200 MB, at most 64)", "너무 큽니다"),
+        (_a_million_cells, "1,000,000 cells, more than 5,000", "읽을 수 없습니다"),
+        (_other_bytes, "is no readable notebook", "읽을 수 없습니다"),
+    ],
+)
+def test_one_broken_notebook_costs_its_section_and_no_other(
+    tmp_path: Path, spoil: Callable[[Path], None], told_en: str, told_ko: str
+) -> None:
+    alice = whole_course(tmp_path / "김 민수")
+    spoil(alice / "03-signals.ipynb")
+
+    handed_in = read_submission(alice)
+
+    assert [paper.section for paper in handed_in.papers] == [one for one in SECTIONS if one != "signals"]
+    [problem] = handed_in.problems
+    assert told_en in problem.en and told_ko in problem.ko
+    assert "김 민수/03-signals.ipynb" in problem.en and "김 민수/03-signals.ipynb" in problem.ko
+
+
+def test_two_notebooks_for_a_section_cost_that_section(tmp_path: Path) -> None:
+    alice = whole_course(tmp_path / "alice")
+    (alice / "03-signals.ipynb").rename(alice / "03-signals (1).ipynb")
+    shutil.copy(alice / "03-signals (1).ipynb", alice / "03-signals (2).ipynb")
+
+    handed_in = read_submission(alice)
+
+    assert "signals" not in [paper.section for paper in handed_in.papers]
+    assert "03-signals (1).ipynb, 03-signals (2).ipynb" in handed_in.problems[0].en
+
+
+def _windows(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def _marked(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+
+def _utf_16(path: Path) -> None:
+    path.write_text(path.read_text(), encoding="utf-16")
+
+
+def _duplicate_ids(path: Path) -> None:
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        cell["id"] = "same"
+    path.write_text(json.dumps(notebook))
+
+
+def _without_ids(path: Path) -> None:
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps({**notebook, "nbformat_minor": 2}))
+
+
+def _version_3(path: Path) -> None:
+    notebook = nbformat.convert(nbformat.read(path, as_version=4), 3)
+    path.write_text(nbformat.v3.writes_json(notebook))
+
+
+def _outputs_of_50_mb(path: Path) -> None:
+    notebook = json.loads(path.read_text())
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    code[0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 40_000_000}]
+    code[1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "y" * 100}] * 100_000
+    code[2]["outputs"] = [{"output_type": "of a kind that nobody knows", "data": 5}]
+    path.write_text(json.dumps(notebook))
+
+
+@pytest.mark.parametrize(
+    "change", [_windows, _marked, _utf_16, _duplicate_ids, _without_ids, _version_3, _outputs_of_50_mb]
+)
+def test_what_can_be_read_is_read_whole(alice: Path, change: Callable[[Path], None]) -> None:
+    original = read_submission(alice).papers[0].notebook
+    change(alice / RELEASED.name)
+
+    handed_in = read_submission(alice)
+
+    assert handed_in.problems == []
+    [paper] = handed_in.papers
+    assert paper.section == "states"
+    sources = [[cell.source for cell in one.cells] for one in (paper.notebook, original)]
+    assert sources[0] == sources[1]
+    checks = [
+        step.check.id
+        for step in plan(paper.notebook, trusted("states", "en"))
+        if step.kind == "check" and step.check
+    ]
+    assert checks == list(trusted("states", "en").checks)
+    assert not any(cell.outputs for cell in paper.notebook.cells if cell.cell_type == "code")
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without root's right to read everything, which tests may have."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+def test_without_the_right_to_read() -> None:
+    with tempfile.TemporaryDirectory() as room:
+        Path(room).chmod(0o755)
+        alice = whole_course(Path(room, "alice"))
+        (alice / "03-signals.ipynb").chmod(0)
+        (alice / "more").mkdir(mode=0)
+        try:
+            with as_nobody():
+                handed_in = read_submission(alice)
+                assert "may not be read" in refusal(alice / "03-signals.ipynb")
+        finally:
+            (alice / "more").chmod(0o755)
+    assert len(handed_in.papers) == len(SECTIONS) - 1
+    assert {problem.en.split(": ")[0] for problem in handed_in.problems} == {
+        str(alice / "03-signals.ipynb"),
+        str(alice / "more"),
+    }
+    assert all("읽을 권한이 없습니다" in problem.ko for problem in handed_in.problems)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}, "R"),
+        ({"language_info": {"name": "julia"}}, "julia"),
+        ({"kernelspec": {"name": "bash", "display_name": "Bash", "language": "bash"}}, "bash"),
+    ],
+)
+def test_a_notebook_for_another_kernel_is_graded_and_told(
+    alice: Path, metadata: dict[str, Any], language: str
+) -> None:
+    notebook = json.loads(RELEASED.read_text())
+    del notebook["metadata"]["kernelspec"]
+    notebook["metadata"].pop("language_info", None)
+    (alice / RELEASED.name).write_text(
+        json.dumps({**notebook, "metadata": {**notebook["metadata"], **metadata}})
+    )
+
+    handed_in = read_submission(alice)
+
+    assert [paper.section for paper in handed_in.papers] == ["states"]
+    [problem] = handed_in.problems
+    assert f"a kernel for {language}" in problem.en and f"{language} 커널" in problem.ko
+
+
+@pytest.mark.parametrize(
+    "metadata", [{"kernelspec": 5, "language_info": []}, {"kernelspec": {"language": 7}}]
+)
+def test_nonsense_about_the_kernel_is_passed_over(alice: Path, metadata: dict[str, Any]) -> None:
+    notebook = json.loads(RELEASED.read_text())
+    (alice / RELEASED.name).write_text(
+        json.dumps({**notebook, "metadata": {**notebook["metadata"], **metadata}})
+    )
+    try:
+        assert read_submission(alice).problems == []
+    except GradingError as error:  # nbformat may refuse it, in so many words
+        assert "is no readable notebook" in str(error)
+
+
+def test_where_nothing_can_be_read_every_file_is_named(alice: Path) -> None:
+    (alice / "01-states.ipynb").write_text("{")
+    (alice / "02-pid1.ipynb").write_text("")
+    told = refusal(alice)
+    assert "01-states.ipynb: is no readable notebook" in told and "02-pid1.ipynb: is an empty file" in told

@@ -25,6 +25,7 @@ SOCKETS = Path("/run/engine")
 TLS = Path("/run/tls")
 PRELOADED = Path("/engine/preloaded.tar")
 CONTAINERD = Path("/run/containerd/containerd.sock")
+LOG_OF_A_CONTAINER = "4m"  # what a container prints would otherwise fill the engine's disk
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -188,6 +189,7 @@ def run_engine() -> None:
     wait_for(CONTAINERD, containerd, 20)
     arguments = ["dockerd", "--host", "fd://", "--containerd", str(CONTAINERD)]
     arguments += ["--data-root", str(DATA / "docker"), *tls]
+    arguments += ["--log-opt", f"max-size={LOG_OF_A_CONTAINER}", "--log-opt", "max-file=1"]
     dockerd = os.fork()
     if dockerd == 0:
         os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
