@@ -1,10 +1,12 @@
 """Finding and reading what a learner handed in: nothing in it is believed but the cells themselves."""
 
+import hashlib
 import json
 import os
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -19,6 +21,7 @@ from course.grade.trusted import trusted
 from course.language import Lang, Text
 
 MOST_BYTES = 64_000_000
+MOST_BYTES_IN_ALL = 200_000_000
 MOST_NOTEBOOKS = 50
 
 NOT_THERE = Text(
@@ -47,7 +50,6 @@ TOO_MANY = Text(
     en="{path}: there are more than {most} notebooks in it. Name the folder of one learner.",
 )
 
-
 NO_ACCESS = Text(
     ko="{path}: 읽을 권한이 없습니다. 파일의 권한을 확인한 뒤 다시 채점하세요.",
     en="{path}: may not be read. See who is allowed to read it, then grade it again.",
@@ -70,6 +72,41 @@ OTHER_LANGUAGE = Text(
     en="{path}: was saved with a kernel for {language}. It was graded with Python: if the score is low, it has to "
     "be run with the kernel Python 3 and handed in again.",
 )
+TOO_LARGE_IN_ALL = Text(
+    ko="{path}: 읽지 않았습니다. 한 제출물의 노트북이 모두 합해 {most} MB보다 큽니다. JupyterLab에서 "
+    "출력을 모두 지우고 저장해 다시 제출하세요.",
+    en="{path}: was not read: all notebooks of the submission are larger than {most} MB. Clear all outputs in "
+    "JupyterLab, then hand it in again.",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One notebook file as it was handed in."""
+
+    path: Path
+    content: bytes
+    problem: Text | None = None
+    """Why there is no content, with {path} still to be filled in; it may be about a folder, then, too."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in: plain data, so that a machine can grade it where the path means nothing."""
+
+    path: Path
+    """A notebook, or the folder it was all found in."""
+    sheets: tuple[Sheet, ...]
+
+    def digest(self) -> str:
+        """The same for the same files with the same content, wherever they lie."""
+        whole = hashlib.sha256()
+        for sheet in self.sheets:
+            name = sheet.path.name if sheet.path == self.path else sheet.path.relative_to(self.path)
+            told = sheet.problem.en if sheet.problem else ""
+            for part in (os.fsencode(name), sheet.content, told.encode()):
+                whole.update(hashlib.sha256(part).digest())
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -84,30 +121,53 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Submission:
-    """The notebooks of one learner that can be graded, in the order of the course, and what others lack."""
+class Readable:
+    """What of a submission can be graded, in the order of the course, and what is wrong with the rest."""
 
     papers: list[Paper]
     problems: list[Text] = field(default_factory=list)
     """A sentence for each file that could not be graded, or not as its learner meant it."""
 
 
-def read_submission(path: Path) -> Submission:
-    """What one learner handed in: `path` is one notebook or a folder of them.
+def collect(path: Path) -> Submission:
+    """What lies at `path`, one notebook or a folder of them. Raises GradingError when nothing does."""
+    if not path.is_dir():
+        only = path.resolve() if path.is_symlink() else path
+        if not os.path.lexists(only):
+            raise GradingError(NOT_THERE.format(path=only))
+        return Submission(only, (_sheet(only, MOST_BYTES),))
+    sheets: list[Sheet] = []
+    room = MOST_BYTES_IN_ALL
+    closed: list[Path] = []
+    for found in _notebooks(path, closed):
+        sheets.append(_sheet(found, room))
+        room -= len(sheets[-1].content)
+    sheets += [Sheet(folder, b"", NO_ACCESS) for folder in closed]
+    if not sheets:
+        raise GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
+    return Submission(path, tuple(sheets))
+
+
+def read_submission(path: Path) -> Readable:
+    """What the learner's submission at `path` holds. Raises GradingError when nothing of it can be graded."""
+    return read_papers(collect(path))
+
+
+def read_papers(submission: Submission) -> Readable:
+    """What can be graded of a submission.
 
     Notebooks that belong to no section are left out when others do. Raises GradingError when nothing can be graded.
     """
-    if not path.is_dir():
-        paper = _read_paper(path.resolve() if path.is_symlink() else path)
-        return Submission([paper], _remarks(paper))
+    path = submission.path
     read: dict[str, list[Paper]] = {}
     problems: list[Text] = []
     unclear: list[Text] = []
-    for found in _notebooks(path, problems):
+    for sheet in submission.sheets:
         try:
-            paper = _read_paper(found)
+            paper = _read_paper(sheet)
         except GradingError as error:
-            (problems if _section_by_name(found) else unclear).append(error.text)
+            is_scratch = sheet.path.suffix == ".ipynb" and not _section_by_name(sheet.path)
+            (unclear if is_scratch else problems).append(error.text)
         else:
             read.setdefault(paper.section, []).append(paper)
     papers: list[Paper] = []
@@ -117,25 +177,21 @@ def read_submission(path: Path) -> Submission:
         except GradingError as error:
             problems.append(error.text)
     if not papers:
-        raise _nothing(path, problems or unclear)
-    return Submission(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
+        told = problems or (
+            unclear if len(unclear) == 1 else [NOTHING_IN_IT.format(path=path, names=_names())]
+        )
+        raise GradingError(sum(told[1:], told[0]))
+    return Readable(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
 
 
-def _nothing(path: Path, problems: list[Text]) -> GradingError:
-    """Why there is nothing to grade."""
-    return GradingError(
-        sum(problems[1:], problems[0]) if problems else NOTHING_IN_IT.format(path=path, names=_names())
-    )
+def submission_names(paths: list[Path], taken: Iterable[str] = ()) -> list[str]:
+    """A name for each path, safe for a folder and unlike all others and those `taken`: `alice`, or `alice-2`."""
+    return distinct([learner_name(path) for path in paths], taken)
 
 
-def submission_names(paths: list[Path]) -> list[str]:
-    """A name for each path, safe for a folder and different from all others: `alice`, or `alice-2`."""
-    return distinct([learner_name(path) for path in paths])
-
-
-def distinct(wishes: list[str]) -> list[str]:
+def distinct(wishes: list[str], others: Iterable[str] = ()) -> list[str]:
     """The names wished for, in this order, with a number where one is taken; case alone makes no difference."""
-    taken: Counter[str] = Counter()
+    taken = Counter(name.lower() for name in others)
     names: list[str] = []
     for wanted in wishes:
         name = wanted
@@ -156,17 +212,15 @@ def learner_name(path: Path) -> str:
     return re.sub(r"[^\w.@+-]+", "_", name).strip(".") or "submission"
 
 
-def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
+def _notebooks(folder: Path, closed: list[Path]) -> list[Path]:
     """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones.
 
-    Folders that may not be looked into are added to the problems.
+    Folders that may not be looked into are added to `closed`.
     """
-
-    def closed(error: OSError) -> None:
-        problems.append(NO_ACCESS.format(path=error.filename))
-
     found: list[Path] = []
-    for where, folders, files in os.walk(folder, followlinks=False, onerror=closed):
+    for where, folders, files in os.walk(
+        folder, followlinks=False, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         notebooks = sorted(name for name in files if name.endswith(".ipynb") and not name.startswith("."))
         found += [Path(where, name) for name in notebooks]
@@ -175,48 +229,54 @@ def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
     return found
 
 
-def _read_paper(path: Path) -> Paper:
-    notebook = _read_notebook(path)
-    section = _section_of(path, notebook)
-    if section is None:
-        raise GradingError(NOT_OURS.format(path=path, names=_names()))
-    return Paper(path, section, notebook, _language_of(notebook))
+def _sheet(path: Path, room: int) -> Sheet:
+    read = _read_bytes(path, room)
+    return Sheet(path, read) if isinstance(read, bytes) else Sheet(path, b"", read)
 
 
-def _read_notebook(path: Path) -> NotebookNode:
+def _read_bytes(path: Path, room: int) -> bytes | Text:
+    """What is in an ordinary file, or why it is not read: a link could point at others' work, a pipe never ends."""
+    if path.is_symlink():
+        return LINK
     try:
-        return parse(_read_text(path))
-    except FileNotFoundError as error:
-        raise GradingError(NOT_THERE.format(path=path)) from error
-    except PermissionError as error:
-        raise GradingError(NO_ACCESS.format(path=path)) from error
-    except GradingError:
-        raise
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return UNREADABLE.format(path="{path}", why="not an ordinary file")
+            if facts.st_size > MOST_BYTES:
+                size, most = f"{facts.st_size / 1e6:.0f}", f"{MOST_BYTES / 1e6:.0f}"
+                return TOO_LARGE.format(path="{path}", size=size, most=most)
+            if facts.st_size > room:
+                return TOO_LARGE_IN_ALL.format(path="{path}", most=f"{MOST_BYTES_IN_ALL / 1e6:.0f}")
+            return file.read(MOST_BYTES)
+    except PermissionError:
+        return NO_ACCESS
+    except OSError as error:
+        return UNREADABLE.format(path="{path}", why=error.strerror)
+
+
+def _read_paper(sheet: Sheet) -> Paper:
+    notebook = _read_notebook(sheet)
+    section = _section_of(sheet.path, notebook)
+    if section is None:
+        raise GradingError(NOT_OURS.format(path=sheet.path, names=_names()))
+    return Paper(sheet.path, section, notebook, _language_of(notebook))
+
+
+def _read_notebook(sheet: Sheet) -> NotebookNode:
+    """The notebook on a sheet, whatever editors and browsers made of it: UTF-8, UTF-16, with a mark or without."""
+    path, raw = sheet.path, sheet.content
+    if sheet.problem is not None:
+        raise GradingError(sheet.problem.format(path=path))
+    if not raw.strip():
+        raise GradingError(EMPTY.format(path=path))
+    try:
+        return parse(raw.decode(json.detect_encoding(raw)))
     except json.JSONDecodeError as error:
         raise GradingError(UNREADABLE.format(path=path, why=NOT_JSON.format(line=error.lineno))) from error
     except Exception as error:
         why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         raise GradingError(UNREADABLE.format(path=path, why=why)) from error
-
-
-def _read_text(path: Path) -> str:
-    """The text of an ordinary file: a link could point at another learner's work, a pipe would never end.
-
-    Whatever editors and browsers make of it: UTF-8, UTF-16 or UTF-32, with or without a mark at its beginning.
-    """
-    if path.is_symlink():
-        raise GradingError(LINK.format(path=path))
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise OSError("not an ordinary file")
-        if facts.st_size > MOST_BYTES:
-            size, most = f"{facts.st_size / 1e6:.0f}", f"{MOST_BYTES / 1e6:.0f}"
-            raise GradingError(TOO_LARGE.format(path=path, size=size, most=most))
-        raw = file.read(MOST_BYTES)
-    if not raw.strip():
-        raise GradingError(EMPTY.format(path=path))
-    return raw.decode(json.detect_encoding(raw))
 
 
 def _section_of(path: Path, notebook: NotebookNode) -> str | None:
