@@ -209,8 +209,8 @@ SLACK = 0.5
 
 @shape('took["KEY"] = timed("docker COMMAND NAME")')
 def test_times(engine: EngineView, answer: Any) -> None:
-    """ko: 네 명령을 차례로 실행하며 시간을 쟀고, 그 시간이 엔진의 기록과 어긋나지 않습니다.
-    en: You ran the four commands in order and measured them; the times fit the engine's record.
+    """ko: 네 명령의 시간을 쟀고, 그 시간이 엔진의 기록과 어긋나지 않습니다.
+    en: You measured the four commands, and the times do not contradict the engine's record.
     """
     keys = ("start", "pause", "stop", "stop-deaf")
     _require_seconds(answer, keys)
@@ -406,8 +406,9 @@ _USAGE_HINTS = (
     ),
     lambda state: Text(
         ko="메모리는 프로세스의 것입니다. 프로세스가 살아 있으면 얼어 있어도 메모리를 차지합니다. "
-        "`rss`를 보세요.",
-        en="Memory belongs to processes: while they live, even frozen, they hold it. See `rss`.",
+        "앞 셀이 보여 주는 `memory`를 보세요.",
+        en="Memory belongs to processes: while they live, even frozen, they hold it. See `memory` in what "
+        "the cell above printed.",
     ),
     lambda state: Text(
         ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. 앞 셀이 보여 주는 "

@@ -81,11 +81,11 @@ def grade_submission(
     started = time.monotonic()
     try:
         (folder / RESULTS_FILE).unlink(missing_ok=True)
-        handed_in = read_papers(work if isinstance(work, Submission) else collect(work))
-        copies = distinct([paper.path.stem for paper in handed_in.papers])
+        readable = read_papers(work if isinstance(work, Submission) else collect(work))
+        copies = distinct([paper.path.stem for paper in readable.papers])
         chosen = {
             folder / f"{copy}.ipynb": paper
-            for copy, paper in zip(copies, handed_in.papers, strict=True)
+            for copy, paper in zip(copies, readable.papers, strict=True)
             if sections is None or paper.section in sections
         }
         if not chosen:
@@ -93,7 +93,7 @@ def grade_submission(
         grading = _Grading(name, chosen, lang, tell, limits or Limits(), engine_factory, whose)
         verdicts, facts = grading.run()
         seconds = time.monotonic() - started
-        problems = tuple(problem.of(grading.lang) for problem in handed_in.problems)
+        problems = tuple(problem.of(grading.lang) for problem in readable.problems)
         result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts), problems)
         result.write(folder)
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:

@@ -50,7 +50,6 @@ TOO_MANY = Text(
     en="{path}: there are more than {most} notebooks in it. Name the folder of one learner.",
 )
 
-
 NO_ACCESS = Text(
     ko="{path}: 읽을 권한이 없습니다. 파일의 권한을 확인한 뒤 다시 채점하세요.",
     en="{path}: may not be read. See who is allowed to read it, then grade it again.",
@@ -73,6 +72,12 @@ OTHER_LANGUAGE = Text(
     en="{path}: was saved with a kernel for {language}. It was graded with Python: if the score is low, it has to "
     "be run with the kernel Python 3 and handed in again.",
 )
+TOO_LARGE_IN_ALL = Text(
+    ko="{path}: 읽지 않았습니다. 한 제출물의 노트북이 모두 합해 {most} MB보다 큽니다. JupyterLab에서 "
+    "출력을 모두 지우고 저장해 다시 제출하세요.",
+    en="{path}: was not read: all notebooks of the submission are larger than {most} MB. Clear all outputs in "
+    "JupyterLab, then hand it in again.",
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,9 @@ class Sheet:
     """One notebook file as it was handed in."""
 
     path: Path
-    content: bytes = b""
+    content: bytes
     problem: Text | None = None
-    """Why there is no content: the file could not be read."""
+    """Why there is no content, with {path} still to be filled in; it may be about a folder, then, too."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +97,14 @@ class Submission:
     path: Path
     """A notebook, or the folder it was all found in."""
     sheets: tuple[Sheet, ...]
-    closed: tuple[Text, ...] = ()
-    """A sentence for each folder that could not be looked into."""
 
     def digest(self) -> str:
         """The same for the same files with the same content, wherever they lie."""
         whole = hashlib.sha256()
         for sheet in self.sheets:
             name = sheet.path.name if sheet.path == self.path else sheet.path.relative_to(self.path)
-            problem = sheet.problem.en if sheet.problem else ""
-            for part in (os.fsencode(name), sheet.content, problem.encode()):
+            told = sheet.problem.en if sheet.problem else ""
+            for part in (os.fsencode(name), sheet.content, told.encode()):
                 whole.update(hashlib.sha256(part).digest())
         return whole.hexdigest()
 
@@ -118,8 +121,8 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class HandedIn:
-    """The notebooks of one learner that can be graded, in the order of the course, and what others lack."""
+class Readable:
+    """What of a submission can be graded, in the order of the course, and what is wrong with the rest."""
 
     papers: list[Paper]
     problems: list[Text] = field(default_factory=list)
@@ -133,39 +136,38 @@ def collect(path: Path) -> Submission:
         if not os.path.lexists(only):
             raise GradingError(NOT_THERE.format(path=only))
         return Submission(only, (_sheet(only, MOST_BYTES),))
-    closed: list[Text] = []
     sheets: list[Sheet] = []
     room = MOST_BYTES_IN_ALL
+    closed: list[Path] = []
     for found in _notebooks(path, closed):
         sheets.append(_sheet(found, room))
         room -= len(sheets[-1].content)
+    sheets += [Sheet(folder, b"", NO_ACCESS) for folder in closed]
     if not sheets:
-        raise _nothing(path, closed)
-    return Submission(path, tuple(sheets), tuple(closed))
+        raise GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
+    return Submission(path, tuple(sheets))
 
 
-def read_submission(path: Path) -> HandedIn:
+def read_submission(path: Path) -> Readable:
     """What the learner's submission at `path` holds. Raises GradingError when nothing of it can be graded."""
     return read_papers(collect(path))
 
 
-def read_papers(submission: Submission) -> HandedIn:
-    """The notebooks of a submission, each read as far as it can be.
+def read_papers(submission: Submission) -> Readable:
+    """What can be graded of a submission.
 
     Notebooks that belong to no section are left out when others do. Raises GradingError when nothing can be graded.
     """
     path = submission.path
-    if [sheet.path for sheet in submission.sheets] == [path]:
-        paper = _read_paper(submission.sheets[0])
-        return HandedIn([paper], _remarks(paper))
     read: dict[str, list[Paper]] = {}
-    problems = list(submission.closed)
+    problems: list[Text] = []
     unclear: list[Text] = []
     for sheet in submission.sheets:
         try:
             paper = _read_paper(sheet)
         except GradingError as error:
-            (problems if _section_by_name(sheet.path) else unclear).append(error.text)
+            is_scratch = sheet.path.suffix == ".ipynb" and not _section_by_name(sheet.path)
+            (unclear if is_scratch else problems).append(error.text)
         else:
             read.setdefault(paper.section, []).append(paper)
     papers: list[Paper] = []
@@ -175,15 +177,11 @@ def read_papers(submission: Submission) -> HandedIn:
         except GradingError as error:
             problems.append(error.text)
     if not papers:
-        raise _nothing(path, problems or unclear)
-    return HandedIn(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
-
-
-def _nothing(path: Path, problems: list[Text]) -> GradingError:
-    """Why there is nothing to grade."""
-    return GradingError(
-        sum(problems[1:], problems[0]) if problems else NOTHING_IN_IT.format(path=path, names=_names())
-    )
+        told = problems or (
+            unclear if len(unclear) == 1 else [NOTHING_IN_IT.format(path=path, names=_names())]
+        )
+        raise GradingError(sum(told[1:], told[0]))
+    return Readable(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
 
 
 def submission_names(paths: list[Path], taken: Iterable[str] = ()) -> list[str]:
@@ -214,17 +212,15 @@ def learner_name(path: Path) -> str:
     return re.sub(r"[^\w.@+-]+", "_", name).strip(".") or "submission"
 
 
-def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
+def _notebooks(folder: Path, closed: list[Path]) -> list[Path]:
     """Notebooks in and below a folder, leaving out hidden folders (.ipynb_checkpoints) and linked ones.
 
-    Folders that may not be looked into are added to the problems.
+    Folders that may not be looked into are added to `closed`.
     """
-
-    def closed(error: OSError) -> None:
-        problems.append(NO_ACCESS.format(path=error.filename))
-
     found: list[Path] = []
-    for where, folders, files in os.walk(folder, followlinks=False, onerror=closed):
+    for where, folders, files in os.walk(
+        folder, followlinks=False, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         notebooks = sorted(name for name in files if name.endswith(".ipynb") and not name.startswith("."))
         found += [Path(where, name) for name in notebooks]
@@ -234,30 +230,29 @@ def _notebooks(folder: Path, problems: list[Text]) -> list[Path]:
 
 
 def _sheet(path: Path, room: int) -> Sheet:
-    try:
-        return Sheet(path, _read_bytes(path, room))
-    except FileNotFoundError:
-        return Sheet(path, problem=NOT_THERE.format(path=path))
-    except PermissionError:
-        return Sheet(path, problem=NO_ACCESS.format(path=path))
-    except GradingError as error:
-        return Sheet(path, problem=error.text)
-    except OSError as error:
-        return Sheet(path, problem=UNREADABLE.format(path=path, why=error))
+    read = _read_bytes(path, room)
+    return Sheet(path, read) if isinstance(read, bytes) else Sheet(path, b"", read)
 
 
-def _read_bytes(path: Path, room: int) -> bytes:
-    """What is in an ordinary file: a link could point at another learner's work, a pipe would never end."""
+def _read_bytes(path: Path, room: int) -> bytes | Text:
+    """What is in an ordinary file, or why it is not read: a link could point at others' work, a pipe never ends."""
     if path.is_symlink():
-        raise GradingError(LINK.format(path=path))
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise OSError("not an ordinary file")
-        if facts.st_size > min(room, MOST_BYTES):
-            size, most = f"{facts.st_size / 1e6:.0f}", f"{min(room, MOST_BYTES) / 1e6:.0f}"
-            raise GradingError(TOO_LARGE.format(path=path, size=size, most=most))
-        return file.read(MOST_BYTES)
+        return LINK
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return UNREADABLE.format(path="{path}", why="not an ordinary file")
+            if facts.st_size > MOST_BYTES:
+                size, most = f"{facts.st_size / 1e6:.0f}", f"{MOST_BYTES / 1e6:.0f}"
+                return TOO_LARGE.format(path="{path}", size=size, most=most)
+            if facts.st_size > room:
+                return TOO_LARGE_IN_ALL.format(path="{path}", most=f"{MOST_BYTES_IN_ALL / 1e6:.0f}")
+            return file.read(MOST_BYTES)
+    except PermissionError:
+        return NO_ACCESS
+    except OSError as error:
+        return UNREADABLE.format(path="{path}", why=error.strerror)
 
 
 def _read_paper(sheet: Sheet) -> Paper:
@@ -269,19 +264,19 @@ def _read_paper(sheet: Sheet) -> Paper:
 
 
 def _read_notebook(sheet: Sheet) -> NotebookNode:
-    """Whatever editors and browsers make of it: UTF-8, UTF-16 or UTF-32, with or without a byte order mark."""
-    if sheet.problem:
-        raise GradingError(sheet.problem)
-    if not sheet.content.strip():
-        raise GradingError(EMPTY.format(path=sheet.path))
+    """The notebook on a sheet, whatever editors and browsers made of it: UTF-8, UTF-16, with a mark or without."""
+    path, raw = sheet.path, sheet.content
+    if sheet.problem is not None:
+        raise GradingError(sheet.problem.format(path=path))
+    if not raw.strip():
+        raise GradingError(EMPTY.format(path=path))
     try:
-        return parse(sheet.content.decode(json.detect_encoding(sheet.content)))
+        return parse(raw.decode(json.detect_encoding(raw)))
     except json.JSONDecodeError as error:
-        why = NOT_JSON.format(line=error.lineno)
-        raise GradingError(UNREADABLE.format(path=sheet.path, why=why)) from error
+        raise GradingError(UNREADABLE.format(path=path, why=NOT_JSON.format(line=error.lineno))) from error
     except Exception as error:
-        why_not = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        raise GradingError(UNREADABLE.format(path=sheet.path, why=why_not)) from error
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise GradingError(UNREADABLE.format(path=path, why=why)) from error
 
 
 def _section_of(path: Path, notebook: NotebookNode) -> str | None:

@@ -11,7 +11,7 @@ EVERY_RIGHT = (
 )
 """All that `docker run` can give away without `--privileged`."""
 
-QUICK = Limits(cell=8, submission=60, interrupt=2, answer=4, checks=60, silence=10)
+QUICK = Limits(cell=15, submission=75, interrupt=2, answer=4, checks=60, silence=10)
 """Limits of the usual kind, for who has not as much time."""
 
 
