@@ -6,7 +6,7 @@ import secrets
 from course.checks import Text, fail, require
 from course.views import ContainerView, EngineView, History
 from course.views.twins import Twin, Twins
-from graders.requirements import in_turn, require_container, require_running
+from graders.requirements import require_container, require_running
 
 SIGTERM, SIGKILL = 15, 9
 GRACE = 2
@@ -147,9 +147,11 @@ def _not_stopped_hint(box: ContainerView, ended: ContainerView, killed: bool) ->
 
 
 _OF_THE_BROKEN_IMAGE = Text(
-    ko="이 `shop`은 고치지 않은 이미지 `shop:broken`으로 만들었습니다.",
-    en="This `shop` was made from `shop:broken`, the image in which nothing is repaired.",
-) + in_turn("docker rm -f shop", RUN_SHOP)
+    ko="이 `shop`은 고치지 않은 이미지 `shop:broken`으로 만들었습니다. `docker rm -f shop`으로 지우고, 같은 "
+    "옵션으로 `shop:fixed`에서 다시 실행하세요.",
+    en="This `shop` was made from `shop:broken`, the image in which nothing is repaired. Remove it with "
+    "`docker rm -f shop`, and run it again from `shop:fixed`, with the same options.",
+)
 
 
 def _keeps_a_shell(box: ContainerView) -> bool:
