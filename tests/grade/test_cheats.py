@@ -41,4 +41,4 @@ def test_a_cheat_gets_what_its_honest_part_is_worth(name: str, suite: str, tmp_p
         sum(worth[check] for check in cheat.honest),
         sum(worth.values()),
     )
-    assert exit_code([result]) == bool(cheat.unchecked)
+    assert exit_code([result]) == bool(cheat.unchecked or result.problems)
