@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -147,6 +148,28 @@ def grade(
     engine: EngineOption = Kind.disposable,
     suite: SuiteOption = "trixie",
     cell_timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")] = 60,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many to grade at a time; default: what this machine carries."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Let the workers of this Dask scheduler grade, each on its machine."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on: not again what was graded from the same notebooks before."),
+    ] = False,
+    unchecked: Annotated[
+        bool,
+        typer.Option("--unchecked", help="Only what has no result, or checks the machine failed to look at."),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHECK", help="Grade these checks again (`signals-*`); other verdicts stay."),
+    ] = None,
     formats: Annotated[
         list[Format] | None,
         typer.Option("--format", help="What else to write into --out, beside results.json; may be repeated."),
@@ -158,24 +181,35 @@ def grade(
     from course.formats.report import write_report
     from course.formats.verdicts import verdicts_table
     from course.formats.writing import write_formats
-    from course.grade import Limits, Result, exit_code, read_results
+    from course.grade import Limits, Result, chosen_checks, crew, exit_code, hands, read_results
     from course.grade import grade as grade_all
     from course.grade.display import GradingDisplay, complaints, summary
     from course.lab.choosing import choose_engine
 
     shown_in = _speak(lang)
     console = Console()
-    with GradingDisplay(console, shown_in) as progress:
+    if scheduler and workers:
+        raise typer.BadParameter("a scheduler has workers of its own", param_hint="--workers")
+    checks = chosen_checks(only or [])
+    with (
+        crew(hands(workers, len(paths), engine.value), scheduler) as graders,
+        GradingDisplay(console, shown_in, len(paths)) as progress,
+    ):
         results = grade_all(
             paths,
             out,
-            engine_factory=lambda: choose_engine(engine.value, "grade", suite),
+            engine_factory=partial(choose_engine, engine.value, "grade", suite),
+            engine="host" if engine is Kind.host else suite,
             lang=shown_in if lang else None,
             progress=progress,
             limits=Limits(cell=cell_timeout),
+            crew=graders,
+            resume=resume,
+            unchecked=unchecked,
+            only=checks,
         )
-    if isinstance(only := results[0], Result) and len(results) == 1:
-        console.print(verdicts_table(only.verdicts, only.lang))
+    if isinstance(alone := results[0], Result) and len(results) == 1:
+        console.print(verdicts_table(alone.verdicts, alone.lang))
     console.print(summary(results, shown_in))
     known = read_results(out, shown_in, also=results)
     for written in (write_report(known, out, shown_in), *write_formats(formats or [], known, out, shown_in)):

@@ -1,11 +1,13 @@
 """Section 4, namespaces: what containers keep apart, what they share, and what that gives away."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from course.checks import Text, eventually, fail, predicted, require, same, shape, shown, tell
+from course.checks.answers import UNANSWERED
 from course.personal import Learner
 from course.views import ContainerView, EngineView, Namespaces
+from course.views.inside import processes_inside
 from graders.requirements import (
     OPTIONS_FIRST,
     RUNNING,
@@ -41,6 +43,7 @@ SOMEBODYS_HOSTNAME = r"box-[a-z]+-[a-z]+-\d{3}"
 SOMEBODYS_WORD = r"[a-z]+-[a-z]+-\d{3}"
 PORTS_OF_LEARNERS = range(8100, 9000)
 TOO_LATE = re.compile(r"(-p|--(network|net|pid|ipc|uts|hostname|publish|userns)(=.*)?)")
+MANY_FILES = 50  # of those that a container changed, as many are looked into
 TOGETHER = 2.0  # seconds between two deaths of which one causes the other
 
 
@@ -91,8 +94,8 @@ def test_port(engine: EngineView, learner: Learner) -> None:
     en: Port 80 of the `nginx` container `front-desk` is open on the engine's port `me.port`, and serves a page.
     """
     idea = Text(
-        ko="`docker run -d --name front-desk`에 `-p OUTSIDE:INSIDE`를 더하세요.",
-        en="Add `-p OUTSIDE:INSIDE` to `docker run -d --name front-desk`.",
+        ko="`docker run -d --name front-desk`에 `-p OUTSIDE:INSIDE`를 더하세요. `{me.port}`의 중괄호도 적습니다.",
+        en="Add `-p OUTSIDE:INSIDE` to `docker run -d --name front-desk`, with the braces of `{me.port}`.",
     )
     box = _made(engine, "front-desk", idea)
     require_image(engine, box, "nginx")
@@ -234,11 +237,13 @@ def test_files(engine: EngineView, learner: Learner) -> None:
         require_running(boxes[name], *making)
     written = {name: _note(engine, box) for name, box in boxes.items()}
     for name, word in wanted.items():
+        if written[name] is None:
+            _fail_without_note(engine, boxes[name], word)
         require(
             written[name] == word,
             expected=same(f"{name}:/note.txt: {word}"),
-            seen=_seen_note(name, written[name]),
-            hint=_note_hint(name, written, wanted),
+            seen=same(f"{name}:/note.txt: {str(written[name])[:80]!r}"),
+            hint=_note_hint(str(written[name]), wanted),
         )
     left, right = (namespaces_of(box) for box in boxes.values())
     require(
@@ -261,25 +266,32 @@ def _note(engine: EngineView, box: ContainerView) -> str | None:
     return None if text is None else text.strip()
 
 
-def _seen_note(name: str, written: str | None) -> Text:
-    if written is None:
-        return Text(
-            ko=f"{name}에는 /note.txt가 없습니다(또는 일반 파일이 아닙니다)",
-            en=f"{name} has no /note.txt (or it is not a regular file)",
+def _fail_without_note(engine: EngineView, box: ContainerView, word: str) -> NoReturn:
+    """Fail for the file that is not there; where the word stands in another one, that is told."""
+    changed = [str(row["Path"]) for row in engine.client.api.diff(box.id) or []][:MANY_FILES]
+    elsewhere = next((path for path in changed if (read_text(engine, box, path) or "").strip() == word), None)
+    fail(
+        expected=same(f"{box.name}:/note.txt: {word}"),
+        seen=Text(
+            ko=f"{box.name}에는 /note.txt가 없습니다(또는 일반 파일이 아닙니다)",
+            en=f"{box.name} has no /note.txt (or it is not a regular file)",
+        ),
+        hint=Text(
+            ko=f"값은 컨테이너 안에 있지만 경로가 `{elsewhere}`입니다. `/note.txt`에 적으세요.",
+            en=f"The value is in the container, but at `{elsewhere}`. Write it to `/note.txt`.",
         )
-    return same(f"{name}:/note.txt: {written[:80]!r}")
+        if elsewhere
+        else Text(
+            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서, 파일이 컨테이너가 아니라 "
+            "노트북이 있는 컴퓨터에 생깁니다. 컨테이너의 셸이 처리하도록 명령을 `sh -c '…'`로 감싸세요.",
+            en="In `docker exec … echo … > /note.txt`, the notebook's shell handles the `>`, so the file is "
+            "created on the machine of the notebook, not in the container. Wrap the command in `sh -c '…'` so "
+            "that the container's shell handles it.",
+        ),
+    )
 
 
-def _note_hint(name: str, written: dict[str, str | None], wanted: dict[str, str]) -> Text:
-    text = written[name]
-    if text is None:
-        return Text(
-            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서 파일이 노트북 "
-            "쪽에 생깁니다. 컨테이너의 셸이 처리하도록 명령을 `sh -c '…'`로 감싸세요.",
-            en="In `docker exec … echo … > /note.txt`, the notebook's shell handles the `>`, so the "
-            "file is created beside the notebook. Wrap the command in `sh -c '…'` so that the "
-            "container's shell handles it.",
-        )
+def _note_hint(text: str, wanted: dict[str, str]) -> Text:
     if text in wanted.values():
         return Text(
             ko="두 값이 바뀌었습니다. `left-room`에는 `me.word`, `right-room`에는 `me.hostname`입니다.",
@@ -472,8 +484,24 @@ def test_user(engine: EngineView, answer: Any) -> None:
             "`readlink /proc/self/ns/user` in a container and in the engine (`--userns host`).",
         ),
     }
+    _require_as_measured(answer, truth, hints)
     predicted(answer, truth, hints)
     tell(_who_root_is(truth["outside"], here, around))
+
+
+def _require_as_measured(answer: Any, truth: dict[str, Any], hints: dict[str, Text]) -> None:
+    """Fail at a wrong number that is to be read on this engine, without telling it."""
+    for key, where in (("inside", "id -u"), ("outside", "uid_map")):
+        mine = answer.get(key) if isinstance(answer, dict) and set(answer) == set(truth) else truth[key]
+        if str(mine) != str(truth[key]) and mine != UNANSWERED:
+            fail(
+                expected=Text(
+                    ko=f'"{key}": 이 엔진의 컨테이너에서 `{where}`로 읽은 수',
+                    en=f'"{key}": the number that `{where}` shows in a container of this engine',
+                ),
+                seen=same(f'"{key}": {shown(mine)}'),
+                hint=hints[key],
+            )
 
 
 def _who_root_is(outside: int, here: Namespaces, around: Namespaces) -> Text:
@@ -668,7 +696,7 @@ def test_sidecar(engine: EngineView) -> None:
     require(
         not stuck,
         expected=Text(ko="`tail`이 끝난 `stuck-app`", en="a `stuck-app` whose `tail` has ended"),
-        seen=app.top(),
+        seen=processes_inside(engine, surgeon) if stuck else app.top(),
         hint=Text(
             ko="`surgeon` 안에서 `ps`로 `tail`의 PID를 찾아 `kill`하세요. `docker top`의 번호는 엔진의 "
             "번호라서 그 안에서는 쓸 수 없고, PID 1은 처리하지 않는 시그널을 무시합니다.",
@@ -862,12 +890,19 @@ def _require_secret(engine: EngineView, safe: ContainerView, answer: Any) -> Non
             en="There is no `/root/secret`. Run the cell that makes `locked-safe` again.",
         ),
     )
-    if isinstance(answer, str) and answer.strip() == lines[0].strip():
-        return
-    fail(
+    listed = isinstance(answer, list) and len(answer) == 1
+    secret = answer[0] if listed else answer
+    right = isinstance(secret, str) and secret.strip() == lines[0].strip()
+    require(
+        right and not listed,
         expected=Text(ko="`locked-safe`의 `/root/secret`에 적힌 글자", en="the text in its `/root/secret`"),
         seen=shown(answer),
         hint=Text(
+            ko="값은 맞지만 리스트입니다. `secret[0]`을 넘기세요.",
+            en="The value is right, but this is a list: hand over `secret[0]`.",
+        )
+        if right
+        else Text(
             ko="`docker top locked-safe -eo pid`의 PID는 엔진의 번호라서 `watch-tower`에서도 통합니다. "
             "`/proc/<PID>/root`가 그 프로세스가 보는 `/`입니다. `locked-safe`를 다시 만들었다면 비밀도 "
             "바뀌었습니다.",
@@ -893,6 +928,18 @@ def _made(engine: EngineView, name: str, idea: Text) -> ContainerView:
         expected=Text(ko=f"실행 중인 `{name}`", en=f"a `{name}` that runs"),
         seen=box,
         hint=_why_not_started(box) + _anew(name) + idea,
+    )
+    require(
+        not (box.status == "exited" and box.command == ["/bin/sh"]),
+        expected=RUNNING,
+        seen=box,
+        hint=Text(
+            ko="명령이 빠졌습니다. 이미지의 기본 명령인 셸은 읽을 것이 없어 곧 끝납니다. 명령은 이미지 이름 뒤에 "
+            "적습니다.",
+            en="The command is missing. The image's own, a shell, has nothing to read and ends at once. The "
+            "command stands after the image's name.",
+        )
+        + _anew(name),
     )
     require_running(box)
     return box

@@ -1,7 +1,5 @@
 """Section 6, practice: one container's whole life, then a service that loses data, repaired."""
 
-import re
-import secrets
 from typing import Any
 
 from docker.errors import NotFound
@@ -25,11 +23,24 @@ from course.personal import Learner
 from course.views import ContainerView, EngineView, Event, Experiment, History
 from course.views.inside import ask_from_inside
 from course.views.twins import Twin, ask, twins
+from graders.kept import is_anonymous
 from graders.requirements import in_turn, require_container
-from graders.shop import BUILD_SHOP, RUN_SHOP, listed, require_open, require_shop, volumes_of
+from graders.shop import (
+    BUILD_SHOP,
+    GRACE,
+    RUN_SHOP,
+    RUN_WITH_OPTION,
+    RUN_WITH_VOLUME,
+    SIGKILL,
+    ordered,
+    require_ended_well,
+    require_kept,
+    require_open,
+    require_saved,
+    require_shop,
+    volumes_of,
+)
 
-SIGTERM, SIGKILL = 15, 9
-GRACE = 2
 LIFE = ("create", "start", "pause", "unpause", "stop", "destroy")
 """What the engine records of the eight steps."""
 COMMANDS = {
@@ -47,6 +58,7 @@ def test_lifecycle(engine: EngineView, answer: Any) -> None:
     """ko: `lifecycle-test`가 여덟 단계를 차례로 거쳐 지워졌고, 단계마다 상태를 적었습니다.
     en: `lifecycle-test` went through the eight steps in order and is gone; you noted its state after each.
     """
+    _require_predicted(answer)
     _require_whole_life(engine)
     noted = answer
     if isinstance(answer, dict):
@@ -62,6 +74,13 @@ def test_lifecycle(engine: EngineView, answer: Any) -> None:
             "A container that was removed exists only in that record.",
         )
     )
+
+
+def _require_predicted(answer: Any) -> None:
+    """Fail at a placeholder before the container is looked for: the prediction comes first."""
+    for key, value in answer.items() if isinstance(answer, dict) else ():
+        if value == UNANSWERED:
+            wrong("", f'"{key}": ...', value, _LOOK_AGAIN)
 
 
 def _require_whole_life(engine: EngineView) -> None:
@@ -160,10 +179,8 @@ def _status_or_none(trial: Experiment) -> str | None:
 
 
 _LOOK_AGAIN = Text(
-    ko="`docker inspect lifecycle-test | grep '\"Status\"'`로 그 단계 바로 뒤의 상태를 확인하세요. "
-    "소문자로 적습니다.",
-    en="Check its state right after that step with `docker inspect lifecycle-test | grep '\"Status\"'`. "
-    "Write it in lower case.",
+    ko="`docker inspect lifecycle-test | grep '\"Status\"'`로 그 단계 바로 뒤의 상태를 확인하세요.",
+    en="Check its state right after that step with `docker inspect lifecycle-test | grep '\"Status\"'`.",
 )
 _STATE_HINTS = {
     "create": Text(ko="아직 시작하지 않았습니다.", en="It has not been started yet.") + _LOOK_AGAIN,
@@ -179,8 +196,8 @@ _STATE_HINTS = {
     )
     + _LOOK_AGAIN,
     "rm": Text(
-        ko="`docker rm` 뒤에는 컨테이너가 없어서 상태도 없습니다. 따옴표 없이 `None`이라고 적으세요.",
-        en="After `docker rm` there is no container, and so no state. Write `None`, without quotes.",
+        ko="`docker rm` 뒤에는 컨테이너가 없어서 상태도 없습니다. `None`이라고 적으세요.",
+        en="After `docker rm` there is no container, and so no state. Write `None`.",
     ),
 }
 
@@ -192,12 +209,13 @@ SLACK = 0.5
 
 @shape('took["KEY"] = timed("docker COMMAND NAME")')
 def test_times(engine: EngineView, answer: Any) -> None:
-    """ko: start, pause, stop에 걸린 시간을 재고, 시그널을 처리하지 않는 PID 1의 stop과 비교합니다.
-    en: You measure how long start, pause and stop take, and compare a stop whose PID 1 handles no signals.
+    """ko: 네 명령의 시간을 쟀고, 그 시간이 엔진의 기록과 어긋나지 않습니다.
+    en: You measured the four commands, and the times do not contradict the engine's record.
     """
     keys = ("start", "pause", "stop", "stop-deaf")
     _require_seconds(answer, keys)
     quick = _measured(engine, "quick-clock", ("pause", "unpause", "stop"), *QUICK)
+    _require_thawed(quick)
     deaf = _measured(engine, "deaf-clock", ("stop",), *DEAF)
     grace = _grace(deaf)
     begun = _before(quick, quick.starts[-1])
@@ -261,6 +279,22 @@ def _measured(engine: EngineView, name: str, steps: tuple[str, ...], *making: st
             ),
         )
     return history
+
+
+def _require_thawed(quick: History) -> None:
+    """Fail where it was still paused when it was stopped: the engine thaws it then, and the stop is another."""
+    last = quick.since(quick.starts[-1])
+    thawed = next(event.at for event in last.events if event.action == "unpause")
+    require(
+        last.signals and thawed < last.signals[0].at,
+        expected=same("quick-clock: start → pause → unpause → stop"),
+        seen=last,
+        hint=Text(
+            ko="멈추기 전에 `docker unpause`로 풀지 않았습니다. 컨테이너를 만드는 셀부터 다시 실행하세요.",
+            en="You did not undo the pause with `docker unpause` before the stop. Begin again with the cell that "
+            "makes the containers.",
+        ),
+    )
 
 
 def _grace(deaf: History) -> float:
@@ -372,13 +406,15 @@ _USAGE_HINTS = (
     ),
     lambda state: Text(
         ko="메모리는 프로세스의 것입니다. 프로세스가 살아 있으면 얼어 있어도 메모리를 차지합니다. "
-        "`rss`를 보세요.",
-        en="Memory belongs to processes: while they live, even frozen, they hold it. See `rss`.",
+        "앞 셀이 보여 주는 `memory`를 보세요.",
+        en="Memory belongs to processes: while they live, even frozen, they hold it. See `memory` in what "
+        "the cell above printed.",
     ),
     lambda state: Text(
-        ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. `cputimes`를 두 번 "
-        "보세요.",
-        en="CPU time grows only while a process runs; a frozen loop does not. Look at `cputimes` twice.",
+        ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. 앞 셀이 보여 주는 "
+        "`CPU +`를 보세요.",
+        en="CPU time grows only while a process runs; a frozen loop does not. See `CPU +` in what the "
+        "cell above printed.",
     ),
     lambda state: Text(
         ko="`/beans`는 시작한 다음에 쓰고, 레이어의 파일은 프로세스가 끝나도 `docker rm`까지 남습니다. "
@@ -433,44 +469,27 @@ def _has_beans(trial: Experiment) -> bool:
     "docker run -d --name NAME IMAGE",
 )
 def test_stops(engine: EngineView) -> None:
-    """ko: `shop`은 `docker stop`을 받으면 2초 안에 종료 코드 0으로 스스로 끝납니다.
-    en: On `docker stop`, `shop` ends by itself within 2 seconds, with exit code 0.
+    """ko: `shop`은 `docker stop`을 받으면 2초 안에 주문을 장부에 적고 종료 코드 0으로 스스로 끝납니다.
+    en: On `docker stop`, `shop` writes its orders to the book and ends by itself within 2 s, with exit code 0.
     """
     box = require_shop(engine)
     with twins(engine, box) as pair, pair.one() as twin, twins(engine, box) as others, others.one() as other:
         other.start()
         twin.start()
         require_open(twin)
-        ended = _stopped(engine, twin)
+        word = ordered(twin)
+        ended = twin.stop(GRACE)
+        seconds = require_ended_well(box, ended, engine.journal.of(twin.id))
         _require_runs_on(other)
+        require_saved(box, twin, ended, word)
     tell(
         Text(
-            ko=f"여러분의 `shop`과 같은 컨테이너를 새로 실행해 멈췄더니, 시그널 하나로 {ended:.2f}초 "
-            "만에 종료 코드 0으로 끝났습니다.",
-            en=f"A new container like your `shop` ended {ended:.2f} s after one signal, with exit code 0.",
+            ko=f"여러분의 `shop`과 같은 컨테이너를 새로 실행해 멈췄더니, 시그널 하나로 {seconds:.2f}초 만에 종료 "
+            "코드 0으로 끝났고, 멈추기 직전의 주문도 장부에 있었습니다.",
+            en=f"A new container like your `shop` ended {seconds:.2f} s after one signal, with exit code 0, "
+            "and the order placed just before was in the book.",
         )
     )
-
-
-def _stopped(engine: EngineView, twin: Twin) -> float:
-    """Stop the twin; seconds from the signal to its end. Fails where it was killed or has another exit "
-    "code."""
-    box = twin.stop(GRACE)
-    history = engine.journal.of(twin.id)
-    killed = history.got_signal(SIGKILL)
-    require(
-        not killed and box.exit_code == 0,
-        expected=Text(
-            ko=f"`docker stop -t {GRACE}` → 스스로 끝나고 종료 코드 0",
-            en=f"`docker stop -t {GRACE}` → it ends by itself, exit code 0",
-        ),
-        seen=Text(
-            ko=f"{_signals(history)} → 종료 코드 {box.exit_code}",
-            en=f"{_signals(history)} → exit code {box.exit_code}",
-        ),
-        hint=_not_stopped_hint(box, killed),
-    )
-    return history.deaths[-1].at - history.signals[0].at
 
 
 def _require_runs_on(other: Twin) -> None:
@@ -488,45 +507,6 @@ def _require_runs_on(other: Twin) -> None:
     )
 
 
-def _signals(history: History) -> str:
-    return ", ".join(f"kill (signal {signal.number})" for signal in history.signals)
-
-
-def _not_stopped_hint(box: ContainerView, killed: bool) -> Text:
-    if killed and _keeps_a_shell(box):
-        return Text(
-            ko="이 명령은 shell form이라 PID 1은 `sh -c`이고, 시그널은 그 아래의 서비스에 닿지 않습니다. "
-            '대괄호로 적는 exec form을 쓰세요: `CMD ["…", "…"]`',
-            en="This command is in shell form: PID 1 is `sh -c`, and the signal never reaches the "
-            'service below it. Use the exec form, with brackets: `CMD ["…", "…"]`.',
-        )
-    if killed:
-        return Text(
-            ko="PID 1이 시그널을 처리하지 않아 SIGKILL로 끝났습니다(`docker exec shop grep SigCgt "
-            "/proc/1/status`). 서비스가 주문을 기다리기 전에 `trap`으로 TERM을 처리하고, 그 끝에서 "
-            "`exit`를 하세요. 고친 뒤에는 이미지를 다시 빌드하고 `shop`을 다시 만들어야 합니다.",
-            en="PID 1 did not handle the signal and was ended by SIGKILL (`docker exec shop grep "
-            "SigCgt /proc/1/status`). Handle TERM with `trap` before the service starts to wait for "
-            "orders, and `exit` at the end of the handler. Then build the image and make `shop` again.",
-        )
-    if box.exit_code == 128 + SIGTERM:
-        return Text(
-            ko="143 = 128 + 15: 시그널을 처리하지 않고 그대로 끝났습니다. init은 시그널을 전달할 "
-            "뿐이니, 서비스가 직접 `trap`으로 받아 저장하고 `exit 0`으로 끝나야 합니다.",
-            en="143 = 128 + 15: it died of the signal without handling it. An init only passes the "
-            "signal on; the service itself has to `trap` it, save, and end with `exit 0`.",
-        )
-    return Text(
-        ko="끝나기는 했지만 종료 코드가 0이 아닙니다. 시그널을 처리하는 코드를 `exit 0`으로 끝내세요.",
-        en="It ended, but not with exit code 0. End the handler with `exit 0`.",
-    )
-
-
-def _keeps_a_shell(box: ContainerView) -> bool:
-    words = [*(box.config.get("Entrypoint") or []), *box.command]
-    return len(words) > 1 and words[0].rpartition("/")[2] in ("sh", "bash") and words[1] == "-c"
-
-
 @shape(
     "docker run -d --name NAME -v VOLUME:/FOLDER IMAGE",
     "docker exec NAME order WORD",
@@ -536,8 +516,15 @@ def test_keeps(engine: EngineView, learner: Learner) -> None:
     """ko: `shop`을 지우고 새로 만들어도, 멈추기 직전의 주문까지 남아 있습니다.
     en: When `shop` is removed and made again, even an order placed just before the stop is still there.
     """
-    box = require_shop(engine)
-    _require_kept(engine, box, f"{learner.word}-{secrets.token_hex(2)}")
+    box = require_shop(engine, RUN_WITH_VOLUME)
+    with twins(engine, box) as pair:
+        with pair.one() as twin:
+            twin.start()
+            require_open(twin)
+            word = ordered(twin)
+            require_saved(box, twin, twin.stop(GRACE), word)
+            twin.stop(GRACE)
+        require_kept(box, pair, word)
     _require_deployed(engine, box)
     _require_own_word(engine, box, learner)
     tell(
@@ -550,83 +537,26 @@ def test_keeps(engine: EngineView, learner: Learner) -> None:
     )
 
 
-def _require_kept(engine: EngineView, box: ContainerView, word: str) -> None:
-    """Fail unless an order outlives a deployment, of twins of that container."""
-    with twins(engine, box) as pair:
-        with pair.one() as twin:
-            twin.start()
-            require_open(twin)
-            twin.ask(f"order {word}")
-            require(
-                twin.ask(listed(word)) == 0,
-                expected=Text(
-                    ko=f"`order` 뒤 `orders`에 보이는 `{word}`", en=f"`{word}` in `orders` after `order`"
-                ),
-                seen=Text(ko="주문이 보이지 않음", en="the order is not listed"),
-                hint=Text(
-                    ko="배포하기도 전에 주문이 보이지 않습니다. `docker exec shop order TEXT`와 "
-                    "`docker exec shop orders`를 해 보세요.",
-                    en="The order is missing even before a deployment. Try `docker exec shop order "
-                    "TEXT` and `docker exec shop orders`.",
-                ),
-            )
-            ended = twin.stop(GRACE)
-        with pair.one() as twin:
-            twin.start()
-            require_open(twin)
-            kept = twin.ask(listed(word)) == 0
-    require(
-        kept,
-        expected=Text(
-            ko="stop → rm → run 뒤에도 남아 있는 주문",
-            en="an order that is still there after stop → rm → run",
-        ),
-        seen=Text(
-            ko=f"새로 만든 컨테이너에 주문이 없음 (멈췄을 때 종료 코드 {ended.exit_code})",
-            en=f"no such order in the new container (exit code of the stop: {ended.exit_code})",
-        ),
-        hint=_lost_hint(box, ended),
-    )
-
-
-def _lost_hint(box: ContainerView, ended: ContainerView) -> Text:
-    if ended.exit_code != 0:
-        return Text(
-            ko="저장하지 못하고 끝났습니다. 먼저 `practice-stops`를 통과하도록 고치세요.",
-            en="It ended before it could save. Repair that first, so that `practice-stops` passes.",
-        )
-    mounts = [
-        mount for mount in box.attributes.get("Mounts") or [] if mount.get("Type") in ("volume", "bind")
-    ]
-    where = ", ".join(f"`{mount.get('Destination')}`" for mount in mounts)
-    if not mounts:
-        return Text(
-            ko="장부가 컨테이너의 레이어에 있어서 `docker rm`과 함께 사라집니다. 장부가 있는 폴더에 "
-            "이름 있는 볼륨을 `-v`로 연결해서 `shop`을 다시 실행하세요.",
-            en="The book is in the container's layer and goes with `docker rm`. Run `shop` again with "
-            "a named volume (`-v`) mounted where the book is.",
-        )
-    if not (box.host_config.get("Binds") or box.host_config.get("Mounts")) or all(
-        re.fullmatch(r"[0-9a-f]{64}", str(mount.get("Name") or "0" * 64)) for mount in mounts
-    ):
-        return Text(
-            ko="볼륨이 있지만 이름이 없습니다. 익명 볼륨은 컨테이너를 만들 때마다 새로 생깁니다. `-v "
-            "이름:폴더`로 이름을 주세요.",
-            en="There is a volume, but it has no name: every container gets a new anonymous volume. "
-            "Give it a name: `-v NAME:FOLDER`.",
-        )
-    return Text(
-        ko=f"볼륨은 {where}에 있는데 장부는 거기에 없습니다. 서비스가 장부를 어디에 쓰는지(`book=`) 보세요.",
-        en=f"The volume is at {where}, but the book is not in it. See where the service writes it (`book=`).",
-    )
-
-
 def _require_deployed(engine: EngineView, box: ContainerView) -> None:
     """Fail unless the container took the place of an older `shop` that kept its orders in the same volume."""
     older = [history for history in engine.journal.bearers("shop") if history.id != box.id]
     replaced = {history.id for history in older if history.started and history.removed}
     named = {volume.name for volume in box.volumes() if not volume.anonymous}
     had_it = {id for id in replaced if named & volumes_of(engine, {id})}
+    before = sorted(name for name in volumes_of(engine, replaced) if not is_anonymous(name))
+    hint = (
+        Text(
+            ko=f"전의 `shop`은 주문을 다른 볼륨({', '.join(before)})에 두었습니다. 같은 볼륨으로 다시 실행하세요.",
+            en=f"The `shop` before kept its orders in another volume ({', '.join(before)}). Run it again with "
+            "the same one.",
+        )
+        if before
+        else Text(
+            ko="볼륨을 연결한 뒤로 아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
+            en="It has not been deployed since it has the volume. Remove it and run it again with the "
+            "same options.",
+        )
+    )
     require(
         had_it if named else replaced,  # a folder of the host leaves no trace in the journal
         expected=Text(
@@ -634,41 +564,71 @@ def _require_deployed(engine: EngineView, box: ContainerView) -> None:
             en="a `shop` that was made again with the same volume after the one before was removed",
         ),
         seen=engine.journal.of(box.id),
-        hint=Text(
-            ko="볼륨을 연결한 뒤로 아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
-            en="It has not been deployed since it has the volume. Remove it and run it again with the "
-            "same options.",
-        )
-        + in_turn("docker stop shop", "docker rm shop"),
+        hint=hint + in_turn("docker stop shop", "docker rm shop"),
     )
 
 
 def _require_own_word(engine: EngineView, box: ContainerView, learner: Learner) -> None:
-    api = engine.client.api
-    expected = Text(
-        ko=f"`shop`의 주문 목록에 `{learner.word}`", en=f"`{learner.word}` among the orders of `shop`"
-    )
-    if ask(api, box.id, listed(learner.word)) == 0:
+    def found(pattern: str) -> bool:
+        return ask(engine.client.api, box.id, f"orders | grep -q {pattern}") == 0
+
+    if found(f"-xF -e '{learner.word}'"):
         return
-    others = ask(api, box.id, "orders | grep -qxE -e '[a-z]+-[a-z]+-[0-9]{3}'") == 0
-    fail(
-        expected=expected,
-        seen=Text(ko="다른 사람의 단어", en="somebody else's word")
-        if others
-        else Text(ko="목록에 그 단어가 없음", en="the word is not among them"),
-        hint=Text(
+    seen: object = Text(ko="목록에 그 단어가 없음", en="the word is not among them")
+    hint = Text(
+        ko="배포하기 전에 여러분의 단어를 주문하세요: `docker exec shop order {me.word}`",
+        en="Before you deploy, order your own word: `docker exec shop order {me.word}`",
+    )
+    if found(f"-F -e '{learner.word}'"):
+        seen = Text(ko="그 단어에 다른 글자가 붙은 주문", en="an order with more in it than that word")
+        hint = (
+            Text(
+                ko="주문 하나가 그 단어만이어야 합니다.", en="One order has to be that word and nothing else."
+            )
+            + hint
+        )
+    elif found("-xE '[$]?[{]?me[.]word[}]?'"):
+        seen = Text(ko="값이 아니라 `me.word`라는 글자", en="the letters `me.word`, not the value")
+        hint = Text(
+            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸고, `me = "
+            "learner()`를 먼저 실행하세요. 그 단어를 주문한 다음 다시 배포하세요.",
+            en="The value was not inserted. In a line that begins with `!`, put it in braces, `{me.word}`, and "
+            "run `me = learner()` first. Order that word, and deploy again.",
+        )
+    elif found("-xE '[a-z]+-[a-z]+-[0-9]{3}'"):
+        seen = Text(ko="다른 사람의 단어", en="somebody else's word")
+        hint = Text(
             ko="이것은 다른 사람의 값입니다. `print(learner())`로 여러분의 단어를 확인하고, 그 단어로 "
             "주문한 다음 다시 배포하세요.",
             en="This is somebody else's value. `print(learner())` shows yours. Order that word, and "
             "deploy again.",
         )
-        if others
-        else Text(
-            ko="배포하기 전에 여러분의 단어(`me.word`)만 주문하세요: `docker exec shop order …`",
-            en="Before you deploy, order your own word (`me.word`) and nothing else: `docker exec shop "
-            "order …`.",
+    elif killed := _killed_before(engine, box):
+        seen = killed
+        hint = Text(
+            ko="전의 `shop`을 SIGKILL로 끝냈기 때문에(`docker rm -f`, `docker kill`) 아무것도 저장되지 않았습니다. "
+            "단어를 다시 주문하고, 이번에는 `docker stop` 다음에 `docker rm`으로 배포하세요.",
+            en="The `shop` before was ended by SIGKILL (`docker rm -f`, `docker kill`), so nothing was saved. "
+            "Order your word again, and deploy with `docker stop` and then `docker rm`.",
+        )
+    fail(
+        expected=Text(
+            ko=f"`shop`의 주문 목록에 `{learner.word}`", en=f"`{learner.word}` among the orders of `shop`"
         ),
+        seen=seen,
+        hint=hint,
     )
+
+
+def _killed_before(engine: EngineView, box: ContainerView) -> History | None:
+    """The `shop` whose place this one took, where SIGKILL ended it without a stop before."""
+    older = [
+        history for history in engine.journal.bearers("shop") if history.id != box.id and history.started
+    ]
+    if not older:
+        return None
+    signals = older[-1].since(older[-1].starts[-1]).signals
+    return older[-1] if [signal.number for signal in signals] == [SIGKILL] else None
 
 
 ORPHANS = 3
@@ -681,17 +641,40 @@ exit $(zombies)
 """
 
 
-@shape("docker run -d --name NAME OPTION IMAGE", 'ENTRYPOINT ["INIT", "--"]')
+@shape("docker run -d --name NAME OPTION -v VOLUME:/FOLDER IMAGE", 'ENTRYPOINT ["INIT", "--"]')
 def test_reaps(engine: EngineView) -> None:
-    """ko: `shop`에서 부모를 잃은 프로세스가 끝나도 좀비가 남지 않습니다.
-    en: Processes in `shop` that lose their parent and end do not stay as zombies.
+    """ko: `shop`에서 부모를 잃은 프로세스가 끝나도 좀비가 남지 않고, 배포해도 주문을 잃지 않습니다.
+    en: Processes in `shop` that lose their parent and end do not stay as zombies; a deployment loses no orders.
     """
-    box = require_shop(engine)
-    with twins(engine, box) as pair, pair.one() as twin:
-        twin.start()
-        require_open(twin)
-        # By a shell of ours among its processes: its own is the learner's, and may say anything.
-        zombies, _ = ask_from_inside(engine, twin.look(), ["sh", "-c", f"{_MAKE_ORPHANS}\n{_COUNT_ZOMBIES}"])
+    box = require_shop(engine, RUN_WITH_OPTION)
+    with twins(engine, box) as pair:
+        with pair.one() as twin:
+            twin.start()
+            require_open(twin)
+            _require_no_zombies(engine, twin)
+            word = ordered(twin)
+            ended = twin.stop(GRACE)
+            require_ended_well(box, ended, engine.journal.of(twin.id))
+            require_saved(box, twin, ended, word)
+            twin.stop(GRACE)
+        require_kept(box, pair, word)
+    _require_deployed(engine, box)
+    tell(
+        Text(
+            ko=f"여러분의 `shop`과 같은 컨테이너에서 고아 {ORPHANS}개가 끝났는데 좀비는 하나도 남지 "
+            "않았습니다. PID 1이 거두었습니다. 주문도 모두 남았습니다.",
+            en=f"{ORPHANS} orphans ended in a container like your `shop`, and no zombie was left: its "
+            "PID 1 reaps. No order was lost either.",
+        )
+    )
+
+
+def _require_no_zombies(engine: EngineView, twin: Twin) -> None:
+    """Fail unless the twin's PID 1 reaps orphans.
+
+    They are made and counted by a shell of ours among its processes: its own is the learner's, and may say anything.
+    """
+    zombies, _ = ask_from_inside(engine, twin.look(), ["sh", "-c", f"{_MAKE_ORPHANS}\n{_COUNT_ZOMBIES}"])
     require(
         zombies == 0,
         expected=Text(
@@ -706,14 +689,6 @@ def test_reaps(engine: EngineView) -> None:
             "pid,ppid,stat,args`. PID 1 has to be an init that reaps: use an option of `docker run`, "
             "or `/usr/bin/tini` in the image.",
         ),
-    )
-    tell(
-        Text(
-            ko=f"여러분의 `shop`과 같은 컨테이너에서 고아 {ORPHANS}개가 끝났는데 좀비는 하나도 남지 "
-            "않았습니다. PID 1이 거두었습니다.",
-            en=f"{ORPHANS} orphans ended in a container like your `shop`, and no zombie was left: its "
-            "PID 1 reaps.",
-        )
     )
 
 

@@ -34,6 +34,13 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         (["grade", "no-such-file", "--out", "out"], "does not exist"),
         (["grade", str(BLANK)], "--out"),
         (["grade", "--out", "out"], "Missing argument"),
+        (["grade", str(BLANK), "--out", "out", "--only", "states-creat"], "Did you mean: `states-create`"),
+        (["grade", str(BLANK), "--out", "out", "--workers", "0"], "--workers"),
+        (
+            ["grade", str(BLANK), "--out", "out", "--workers", "2", "--engine", "host"],
+            "leave out `--workers`",
+        ),
+        (["grade", str(BLANK), "--out", "out", "--workers", "2", "--scheduler", "tcp://a:1"], "of its own"),
         (["lab", "--port", "many"], "not a valid integer|valid integer"),
         (["lab", "--lang", "fr"], "ko"),
         (["check", "states-ps", "states-run", "--answer", "1"], "exactly one ID"),

@@ -63,10 +63,11 @@ def _no_such_container(error: NoSuchContainer) -> CheckFailed:
         )
     elif error.removed:
         hint = Text(
-            ko=f"`{name}` 컨테이너는 있었지만 지워졌습니다(`docker rm`, `--rm`). "
-            f"다시 만들고, 검사할 때까지 지우지 마세요. {making.ko}",
-            en=f"There was a `{name}`, but it was removed (`docker rm`, `--rm`). "
-            f"Make it again and keep it until it has been checked. {making.en}",
+            ko=f"`{name}` 컨테이너는 있었지만 지워졌습니다(`docker rm`, `--rm`). 다시 만들고, 검사할 때까지 지우지 "
+            f"마세요. 방금 다시 만들었다면 새것은 생기지 않았으니, 셀이 출력한 오류를 읽으세요. {making.ko}",
+            en=f"There was a `{name}`, but it was removed (`docker rm`, `--rm`). Make it again and keep it until "
+            "it has been checked. If your cell did so just now, the new one was not created: read the error "
+            f"that the cell printed. {making.en}",
         )
     else:
         hint = making

@@ -87,7 +87,7 @@ class _Looking:
 
 
 _ANSWER_EXPECTED = Text(ko="검사에 넘긴 답", en="an answer, handed to the check")
-_ANSWER_MISSING = Text(ko="답이 없습니다", en="no answer")
+_ANSWER_MISSING = Text(ko="아직 답하지 않았습니다", en="not answered yet")
 _ANSWER_HINT = Text(
     ko='위 셀을 먼저 채우고 실행한 다음, 답을 두 번째 값으로 넘기세요: `check("…", 답)`',
     en='Fill in and run the cell above first, then hand over your answer: `check("…", answer)`.',

@@ -11,6 +11,7 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 
+from course.checks.passing import passed_before, remember
 from course.checks.verdict import Verdict
 from course.engine import Access
 
@@ -19,7 +20,11 @@ TOP = 3
 
 
 def step_up(verdict: Verdict, access: Access) -> Verdict:
-    """Count this failure, and show as much as it has earned; a pass begins a new ladder."""
+    """Count this failure, and show as much as it has earned; a pass is remembered, and begins a new ladder."""
+    if verdict.verdict == "passed":
+        remember(access, [verdict.check])
+    elif verdict.verdict == "failed":
+        verdict = replace(verdict, earlier=verdict.check in passed_before(access))
     if verdict.verdict == "not_checked" or verdict.blank:
         return on_rung(verdict, 1)
     counts = _read(access)

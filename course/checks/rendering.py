@@ -20,9 +20,14 @@ _REALLY = Text(ko="실제 값", en="Really")
 _ANSWERED = Text(ko="여러분의 답", en="You wrote")
 _HINT = Text(ko="힌트", en="Hint")
 _SHAPE = Text(ko="명령의 꼴", en="Shape")
+_STUCK = Text(ko="막혔다면", en="If stuck")
 _MORE = Text(
-    ko="아직 막혀 있다면 이 검사를 한 번 더 실행하세요. 힌트를 하나 더 드립니다.",
-    en="Still stuck? Run this check again: it then tells more.",
+    ko="이 검사를 한 번 더 실행하세요. 더 알려 드립니다.", en="Run this check again, and it tells more."
+)
+_NOTE = Text(ko="참고", en="Note")
+_EARLIER = Text(
+    ko="전에 통과한 검사입니다. 그 뒤에 실행한 셀 때문에 달라졌다면 그대로 다음으로 가세요.",
+    en="This check passed before. If it is only what you ran since that made the difference, go on.",
 )
 _LEARNT = Text(ko="알게 된 것", en="Learnt")
 
@@ -79,11 +84,12 @@ def rows(verdict: Verdict, lang: Lang) -> list[tuple[str, str]]:
     """What it says under its sentence: (label, words), of what there is to say."""
     expected, seen = (_REALLY, _ANSWERED) if verdict.answered else (_EXPECTED, _SEEN)
     labelled = [
+        (_NOTE, _EARLIER.of(lang) if verdict.earlier else ""),
         (expected, verdict.expected),
         (seen, verdict.seen),
         (_HINT, verdict.hint),
         (_SHAPE, verdict.shape),
-        (_HINT, _MORE.of(lang) if verdict.more else ""),
+        (_STUCK, _MORE.of(lang) if verdict.more else ""),
         (_LEARNT, verdict.told),
     ]
     return [(label.of(lang), words) for label, words in labelled if words]

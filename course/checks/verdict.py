@@ -38,11 +38,13 @@ class Verdict:
     """Whether `seen` is the learner's answer, and `expected` the value it should be; for showing only."""
     blank: bool = False
     """Whether it failed because no answer was given yet; for showing only."""
+    earlier: bool = False
+    """Whether it failed now but passed before on this engine; for showing only."""
     more: bool = False
     """Whether hints are held back that the next failure shows; for showing only."""
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as an entry of results.json."""
         fields = asdict(self) | {"seconds": round(self.seconds, 3)}
-        del fields["answered"], fields["blank"], fields["more"]
+        del fields["answered"], fields["blank"], fields["earlier"], fields["more"]
         return fields

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from course.engine import outer, uids
 from course.engine.errors import EngineError
 
 OWNER_FILE = "owner"
+SCRATCH = "scratch-"
 
 
 def state_root() -> Path:
@@ -43,3 +46,11 @@ def claim_folder(taken: set[int]) -> tuple[int, Path]:
     raise EngineError(
         "every range of user ids is taken: run `course doctor --fix` to sweep engines left behind"
     )
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for files on their way, gone at the end; a killed process's goes with what else it left behind."""
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=state_root()) as folder:
+        (Path(folder) / OWNER_FILE).write_text(outer.owner())
+        yield Path(folder)

@@ -11,7 +11,7 @@ import requests
 
 from course.engine import outer
 from course.engine.removal import remove_container
-from course.engine.state import OWNER_FILE, state_root
+from course.engine.state import OWNER_FILE, SCRATCH, state_root
 
 UNOWNED_SECONDS = 3600
 """After this long a folder without an owner's name is nobody's."""
@@ -35,7 +35,8 @@ def sweep(client: docker.DockerClient) -> set[int]:
 
 def _sweep_folders(taken: set[int]) -> None:
     for folder in state_root().iterdir():
-        if not folder.name.isdigit() or int(folder.name) in taken:
+        engines = folder.name.isdigit()
+        if not (engines or folder.name.startswith(SCRATCH)) or (engines and int(folder.name) in taken):
             continue
         with suppress(OSError):  # just being removed
             owner = folder / OWNER_FILE

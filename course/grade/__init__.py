@@ -1,10 +1,12 @@
 """Grading submissions: sandboxed kernels, verdicts, results.json."""
 
+from course.grade.classroom import chosen_checks, grade
 from course.grade.errors import GradingError
-from course.grade.grading import grade, grade_submission
+from course.grade.grading import grade_submission
 from course.grade.limits import Limits
 from course.grade.progress import Progress
 from course.grade.results import Result, Ungraded, exit_code, read_result, read_results, result_schema
+from course.grade.workers import crew, hands
 
 __all__ = [
     "GradingError",
@@ -12,9 +14,12 @@ __all__ = [
     "Progress",
     "Result",
     "Ungraded",
+    "chosen_checks",
+    "crew",
     "exit_code",
     "grade",
     "grade_submission",
+    "hands",
     "read_result",
     "read_results",
     "result_schema",

@@ -1,4 +1,4 @@
-"""The one error of this room."""
+"""The errors of this room."""
 
 from course.language import Text
 
@@ -9,3 +9,9 @@ class GradingError(RuntimeError):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+class WrongUsage(GradingError):
+    """The command line asks for what cannot be; the command ends with exit code 2."""
+
+    exit_code = 2

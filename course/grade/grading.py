@@ -1,9 +1,8 @@
 """Grading: the learner's cells in a kernel of their own, the checks outside it, one engine for each."""
 
-import json
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,16 +21,16 @@ from course.grade.kernel import LearnerKernel
 from course.grade.limits import Limits
 from course.grade.placing import Step, plan
 from course.grade.progress import Progress, ProgressCallback
-from course.grade.results import (
-    RESULTS_FILE,
-    UNGRADED_FILE,
-    EngineFacts,
-    Result,
-    Ungraded,
-    write_ungraded,
-    write_whole,
+from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
+from course.grade.submission import (
+    Paper,
+    Submission,
+    collect,
+    distinct,
+    learner_name,
+    read_papers,
+    submission_names,
 )
-from course.grade.submission import Paper, distinct, learner_name, read_submission, submission_names
 from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
 from course.language import Lang, Text, current_language
@@ -44,43 +43,18 @@ NO_ENGINE = Text(
     en="{path}: this machine cannot provide what grading needs ({why}). Run `course doctor`, then try again.",
 )
 
+NOT_IN_IT = Text(
+    ko="{path}: 다시 채점할 절({sections})의 노트북이 없습니다.",
+    en="{path}: there is no notebook in it for what is to be graded again ({sections}).",
+)
 NO_GRADER = Text(
     ko="{check}: 이 확인을 채점하는 함수가 설치된 강의에 없습니다. 강의를 다시 설치하세요.",
     en="{check}: the installed course has no grader for this check. Install the course again.",
 )
 
 
-def grade(
-    paths: Sequence[Path],
-    out: Path,
-    *,
-    engine_factory: EngineFactory,
-    lang: Lang | None = None,
-    progress: ProgressCallback | None = None,
-    limits: Limits | None = None,
-) -> list[Result | Ungraded]:
-    """Grade submissions one after the other; each path is one learner's notebook or folder of notebooks.
-
-    What cannot be graded is an Ungraded with a sentence, and the others are graded all the same.
-    """
-    results: list[Result | Ungraded] = []
-    for path, name in zip(paths, submission_names(list(paths)), strict=True):
-        results.append(
-            grade_submission(
-                path,
-                out,
-                engine_factory=engine_factory,
-                lang=lang,
-                progress=progress,
-                limits=limits,
-                name=name,
-            )
-        )
-    return results
-
-
 def grade_submission(
-    path: Path,
+    work: Path | Submission,
     out: Path,
     *,
     engine_factory: EngineFactory,
@@ -88,36 +62,42 @@ def grade_submission(
     progress: ProgressCallback | None = None,
     limits: Limits | None = None,
     name: str | None = None,
+    learner: Learner | None = None,
+    sections: Collection[str] | None = None,
 ) -> Result | Ungraded:
     """Grade one submission: writes `out`/<name>/results.json and the executed notebooks there.
 
-    `engine_factory()` is asked for an empty engine for each notebook. `lang` is the language of the verdicts,
-    by default that of the notebook. A submission that cannot be graded leaves no results.json, not even an
-    earlier one, but an ungraded.json that says why.
+    `work` is where it lies, or what was collected there. `engine_factory()` is asked for an empty engine for each
+    notebook. `lang` is the language of the verdicts, by default that of the notebook; `learner` is by default whose
+    name the path bears; `sections`: the only ones to grade. A submission that cannot be graded leaves no
+    results.json, not even an earlier one.
     """
+    path = work.path if isinstance(work, Submission) else work
     name = name or submission_names([path])[0]
     tell = progress or (lambda _progress: None)
     folder = out / name
-    whose = Learner.of(learner_name(path))
+    whose = learner or Learner.of(learner_name(path))
     started = time.monotonic()
     try:
-        for earlier in (RESULTS_FILE, UNGRADED_FILE):
-            (folder / earlier).unlink(missing_ok=True)
-        papers = read_submission(path)
-        grading = _Grading(name, folder, papers, lang, tell, limits or Limits(), engine_factory, whose)
+        (folder / RESULTS_FILE).unlink(missing_ok=True)
+        papers = read_papers(work if isinstance(work, Submission) else collect(work))
+        copies = distinct([paper.path.stem for paper in papers])
+        chosen = {
+            folder / f"{copy}.ipynb": paper
+            for copy, paper in zip(copies, papers, strict=True)
+            if sections is None or paper.section in sections
+        }
+        if not chosen:
+            raise GradingError(NOT_IN_IT.format(path=path, sections=", ".join(sections or ())))
+        grading = _Grading(name, chosen, lang, tell, limits or Limits(), engine_factory, whose)
         verdicts, facts = grading.run()
         seconds = time.monotonic() - started
         result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts))
-        write_whole(folder / RESULTS_FILE, _json(result))
+        result.write(folder)
     except (GradingError, EngineError, DockerException, RequestException, OSError) as error:
         tell(Progress(name, "ungraded", seconds=time.monotonic() - started))
         text = error.text if isinstance(error, GradingError) else NO_ENGINE.format(path=path, why=error)
-        ungraded = Ungraded(name, path, text.of(lang or current_language()))
-        with suppress(
-            OSError
-        ):  # as when the folder is what cannot be written: the caller tells it all the same
-            write_ungraded(folder, ungraded)
-        return ungraded
+        return Ungraded(name, path, text.of(lang or current_language()))
     tell(replace(grading.progress, stage="graded", seconds=seconds))
     return result
 
@@ -127,8 +107,8 @@ class _Grading:
     """One submission while it is being graded."""
 
     name: str
-    folder: Path
-    papers: list[Paper]
+    copies: dict[Path, Paper]
+    """{where the executed notebook goes: what is graded}"""
     wanted_lang: Lang | None
     tell: ProgressCallback
     limits: Limits
@@ -139,30 +119,30 @@ class _Grading:
 
     def __post_init__(self) -> None:
         checks = [
-            check for paper in self.papers for check in trusted(paper.section, self.lang).checks.values()
+            check
+            for paper in self.copies.values()
+            for check in trusted(paper.section, self.lang).checks.values()
         ]
         points = sum(check.points for check in checks)
         self.progress = Progress(self.name, "engine", total=len(checks), max_score=points)
         self.seconds_left = self.limits.submission
         self.output_left = self.limits.outputs
-        self.copies = distinct([paper.path.stem for paper in self.papers])
 
     @property
     def lang(self) -> Lang:
         """The language asked for, else that of the first notebook, else the course's."""
-        return self.wanted_lang or self.papers[0].lang or current_language()
+        return self.wanted_lang or next(iter(self.copies.values())).lang or current_language()
 
     def run(self) -> tuple[list[Verdict], EngineFacts]:
         client = outer.connect()
         try:
             Builder(client).build(KERNEL)  # there already, except on the first use of a host's engine
-            facts = [
-                self._grade_paper(paper, self.folder / f"{copy}.ipynb", client)
-                for paper, copy in zip(self.papers, self.copies, strict=True)
-            ]
+            facts = [self._grade_paper(paper, copy, client) for copy, paper in self.copies.items()]
         finally:
             client.close()
-        ordered = [check for paper in self.papers for check in trusted(paper.section, self.lang).checks]
+        ordered = [
+            check for paper in self.copies.values() for check in trusted(paper.section, self.lang).checks
+        ]
         return [self.verdicts[check] for check in ordered], facts[0]
 
     def _grade_paper(self, paper: Paper, copy: Path, client: docker.DockerClient) -> EngineFacts:
@@ -231,7 +211,3 @@ def _engine_facts(access: Access) -> EngineFacts:
     except (DockerException, RequestException) as error:
         raise EngineError(f"the engine at {access.docker_host} does not say its version: {error}") from error
     return EngineFacts(version, access.cgroup, access.suite, access.kind)
-
-
-def _json(result: Result) -> str:
-    return json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["engine", "kernel", "check", "graded", "ungraded"]
+Stage = Literal["waiting", "engine", "kernel", "check", "graded", "ungraded", "kept"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Progress:
 
     submission: str
     stage: Stage
-    """`engine`, `kernel`: being started; `check`: one begins or has ended; `graded`, `ungraded`: the end."""
+    """`waiting`: for a worker; `engine`, `kernel`: being started; `check`: one begins or has ended; `graded`,
+    `ungraded`: the end; `kept`: an earlier result stays."""
     section: str = ""
     check: str = ""
     done: int = 0

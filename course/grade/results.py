@@ -96,6 +96,19 @@ class Result:
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
         }
 
+    def write(self, folder: Path) -> None:
+        """Write results.json into `folder`, whole or not at all. Raises OSError."""
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
+        write_whole(folder / RESULTS_FILE, text)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self | None:
+        """The result that was written into `folder`; None when there is none, or none that can be understood."""
+        try:
+            return cls.from_json(_valid(folder / RESULTS_FILE, result_schema()))
+        except GradingError:
+            return None
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The result that was written as `data`, which follows the schema; its scores are added up anew."""
@@ -150,13 +163,14 @@ def write_ungraded(folder: Path, ungraded: Ungraded) -> None:
     write_whole(folder / UNGRADED_FILE, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a reader never sees half of it."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: a reader never sees half of it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # Half a surrogate pair, which a learner may print, becomes \udXXX: in JSON that is the same.
+    whole = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
     try:
-        # Half a surrogate pair, which a learner may print, becomes \udXXX: in JSON that is the same.
-        draft.write_text(text, encoding="utf-8", errors="backslashreplace")
+        draft.write_bytes(whole)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

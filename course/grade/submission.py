@@ -1,9 +1,11 @@
 """Finding and reading what a learner handed in: nothing in it is believed but the cells themselves."""
 
+import hashlib
 import os
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -18,6 +20,7 @@ from course.grade.trusted import trusted
 from course.language import Lang, Text
 
 MOST_BYTES = 50_000_000
+MOST_BYTES_IN_ALL = 200_000_000
 MOST_NOTEBOOKS = 50
 
 NOT_THERE = Text(
@@ -47,6 +50,34 @@ TOO_MANY = Text(
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """One notebook file as it was handed in."""
+
+    path: Path
+    content: bytes
+    error: str = ""
+    """Why there is no content: the file could not be read."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in: plain data, so that a machine can grade it where the path means nothing."""
+
+    path: Path
+    """A notebook, or the folder it was all found in."""
+    sheets: tuple[Sheet, ...]
+
+    def digest(self) -> str:
+        """The same for the same files with the same content, wherever they lie."""
+        whole = hashlib.sha256()
+        for sheet in self.sheets:
+            name = sheet.path.name if sheet.path == self.path else sheet.path.relative_to(self.path)
+            for part in (os.fsencode(name), sheet.content, sheet.error.encode()):
+                whole.update(hashlib.sha256(part).digest())
+        return whole.hexdigest()
+
+
+@dataclass(frozen=True)
 class Paper:
     """One notebook of a submission and the section it is for."""
 
@@ -57,20 +88,43 @@ class Paper:
     """The language the notebook says it was released in."""
 
 
+def collect(path: Path) -> Submission:
+    """What lies at `path`, one notebook or a folder of them. Raises GradingError when nothing does."""
+    if not path.is_dir():
+        only = path.resolve() if path.is_symlink() else path
+        if not os.path.lexists(only):
+            raise GradingError(NOT_THERE.format(path=only))
+        return Submission(only, (_sheet(only, MOST_BYTES),))
+    sheets: list[Sheet] = []
+    room = MOST_BYTES_IN_ALL
+    for found in _notebooks(path):
+        sheets.append(_sheet(found, room))
+        room -= len(sheets[-1].content)
+    if not sheets:
+        raise GradingError(NOTHING_IN_IT.format(path=path, names=_names()))
+    return Submission(path, tuple(sheets))
+
+
 def read_submission(path: Path) -> list[Paper]:
-    """The notebooks of one learner, in the order of the course: `path` is one notebook or a folder of them.
+    """The notebooks of the learner's submission at `path`, in the order of the course. Raises GradingError."""
+    return read_papers(collect(path))
+
+
+def read_papers(submission: Submission) -> list[Paper]:
+    """The notebooks of a submission, in the order of the course.
 
     Notebooks that belong to no section are left out when others do. Raises GradingError.
     """
-    if not path.is_dir():
-        return [_read_paper(path.resolve() if path.is_symlink() else path)]
+    path = submission.path
+    if [sheet.path for sheet in submission.sheets] == [path]:
+        return [_read_paper(submission.sheets[0])]
     papers: dict[str, list[Paper]] = {}
     unclear: list[GradingError] = []
-    for found in _notebooks(path):
+    for sheet in submission.sheets:
         try:
-            paper = _read_paper(found)
+            paper = _read_paper(sheet)
         except GradingError as error:
-            if _section_by_name(found):
+            if _section_by_name(sheet.path):
                 raise
             unclear.append(error)
         else:
@@ -82,14 +136,14 @@ def read_submission(path: Path) -> list[Paper]:
     return [_only(path, papers[one.id]) for one in syllabus.sections() if one.id in papers]
 
 
-def submission_names(paths: list[Path]) -> list[str]:
-    """A name for each path, safe for a folder and different from all others: `alice`, or `alice-2`."""
-    return distinct([learner_name(path) for path in paths])
+def submission_names(paths: list[Path], taken: Iterable[str] = ()) -> list[str]:
+    """A name for each path, safe for a folder and unlike all others and those `taken`: `alice`, or `alice-2`."""
+    return distinct([learner_name(path) for path in paths], taken)
 
 
-def distinct(wishes: list[str]) -> list[str]:
+def distinct(wishes: list[str], others: Iterable[str] = ()) -> list[str]:
     """The names wished for, in this order, with a number where one is taken; case alone makes no difference."""
-    taken: Counter[str] = Counter()
+    taken = Counter(name.lower() for name in others)
     names: list[str] = []
     for wanted in wishes:
         name = wanted
@@ -122,33 +176,44 @@ def _notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def _read_paper(path: Path) -> Paper:
-    notebook = _read_notebook(path)
-    section = _section_of(path, notebook)
-    if section is None:
-        raise GradingError(NOT_OURS.format(path=path, names=_names()))
-    return Paper(path, section, notebook, _language_of(notebook))
-
-
-def _read_notebook(path: Path) -> NotebookNode:
+def _sheet(path: Path, room: int) -> Sheet:
     try:
-        return parse(_read_text(path))
-    except FileNotFoundError as error:
-        raise GradingError(NOT_THERE.format(path=path)) from error
-    except Exception as error:
-        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        raise GradingError(UNREADABLE.format(path=path, why=why)) from error
+        return Sheet(path, _read_bytes(path, room))
+    except OSError as error:
+        return Sheet(path, b"", str(error))
 
 
-def _read_text(path: Path) -> str:
-    """The text of an ordinary file: a link could point at another learner's work, a pipe would never end."""
+def _read_bytes(path: Path, room: int) -> bytes:
+    """What is in an ordinary file: a link could point at another learner's work, a pipe would never end."""
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
             raise OSError("not an ordinary file")
         if facts.st_size > MOST_BYTES:
             raise OSError(f"{facts.st_size:,} bytes, more than {MOST_BYTES:,}")
-        return file.read(MOST_BYTES).decode("utf-8-sig")
+        if facts.st_size > room:
+            raise OSError(
+                f"all notebooks of the submission together are larger than {MOST_BYTES_IN_ALL:,} bytes"
+            )
+        return file.read(MOST_BYTES)
+
+
+def _read_paper(sheet: Sheet) -> Paper:
+    notebook = _read_notebook(sheet)
+    section = _section_of(sheet.path, notebook)
+    if section is None:
+        raise GradingError(NOT_OURS.format(path=sheet.path, names=_names()))
+    return Paper(sheet.path, section, notebook, _language_of(notebook))
+
+
+def _read_notebook(sheet: Sheet) -> NotebookNode:
+    if sheet.error:
+        raise GradingError(UNREADABLE.format(path=sheet.path, why=sheet.error))
+    try:
+        return parse(sheet.content.decode("utf-8-sig"))
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise GradingError(UNREADABLE.format(path=sheet.path, why=why)) from error
 
 
 def _section_of(path: Path, notebook: NotebookNode) -> str | None:

@@ -11,11 +11,12 @@ from rich.console import Console
 from course import syllabus
 from course.checks import NO_ANSWER, Check, UnknownCheck, Verdict, as_text, find_check, run_check
 from course.checks.ladder import as_far_as_climbed, last_check, step_up
+from course.checks.passing import passed_before, remember
 from course.engine import Access
 from course.formats.verdicts import Mark, verdicts_table
 from course.lab.door import find_lab
 from course.lab.errors import WrongUsage
-from course.lab.remembering import noted_learner, passed_before, remember
+from course.lab.remembering import noted_learner
 from course.language import Lang, Text
 
 NOT_JSON = Text(
@@ -42,8 +43,8 @@ def show_checks(ids: Sequence[str], section: str | None, answer: str | None, lan
     """Run checks on the running lab's engine and print the verdicts; 0 when all that were run passed, else 1.
 
     Without ids and section: all checks of the section in which a check was made last, else of the first.
-    A check that needs an answer and got none is not run, nor does it count. Of a whole section, what `course check`
-    has seen pass on this engine before counts as passed. Raises WrongUsage, LabError.
+    A check that needs an answer and got none is not run, nor does it count. Of a whole section, what
+    passed on this engine before counts as passed. Raises WrongUsage, LabError.
     """
     value = NO_ANSWER if answer is None else _parse(answer)
     wanted = _named(ids) if ids else _of_section(section) if section else []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from learners import Learner
 
-from course.checks import Verdict, as_html, as_text
+from course.checks import Verdict, as_html, as_text, passing
 from course.checks.ladder import as_far_as_climbed, forget, on_rung, step_up
 from course.checks.rendering import rows
 from course.engine import Access
@@ -30,6 +30,7 @@ FAILED = Verdict(
 @pytest.fixture(autouse=True)
 def at_the_foot(shared_engine: Access) -> None:
     forget(shared_engine)
+    passing.forget(shared_engine)
 
 
 def test_each_failure_tells_more(shared_engine: Access) -> None:
@@ -51,6 +52,7 @@ def test_what_is_held_back_is_promised(shared_engine: Access) -> None:
     assert "docker create NAME" not in as_html(second, "ko")
     assert ("명령의 꼴", "`docker create NAME`") in rows(third, "ko")
     assert "Run this check again" not in as_text(third, "en")
+    assert [label for label, _ in rows(first, "en")] == ["Expected", "Seen", "If stuck"]
 
 
 def test_a_pass_begins_a_new_ladder(shared_engine: Access) -> None:
@@ -59,6 +61,14 @@ def test_a_pass_begins_a_new_ladder(shared_engine: Access) -> None:
     passed = replace(FAILED, verdict="passed", score=2, hint="", shape="")
     assert step_up(passed, shared_engine) == passed
     assert step_up(FAILED, shared_engine).hint == ""
+
+
+def test_what_passed_before_is_said_at_once(shared_engine: Access) -> None:
+    assert not step_up(FAILED, shared_engine).earlier
+    step_up(replace(FAILED, verdict="passed", score=2), shared_engine)
+    again = step_up(FAILED, shared_engine)
+    assert again.earlier and "This check passed before" in as_text(again, "en")
+    assert not step_up(replace(FAILED, check="states-y"), shared_engine).earlier
 
 
 def test_each_check_has_a_ladder_of_its_own(shared_engine: Access) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,20 @@ CASES = [
         hint="Options stand before the image's name",
     ),
     Case(
+        "port",
+        "removed, and the new one was refused",
+        "docker create --name front-desk nginx; docker rm front-desk; "
+        "docker run --name front-desk -p me.port:80 nginx",
+        hint="read the error that the cell printed. Add `-p OUTSIDE:INSIDE` to `docker run -d --name front-desk`, "
+        "with the braces of `{me.port}`",
+    ),
+    Case(
+        "hostname",
+        "no command",
+        f"docker run -d --name name-tag --hostname {ME.hostname} shell; docker wait name-tag",
+        hint="The command is missing",
+    ),
+    Case(
         "hostname",
         "not put in",
         "docker run -d --name name-tag --hostname me.hostname shell sleep 99",
@@ -75,6 +90,13 @@ CASES = [
         "docker run -d --name left-room shell sleep 99; docker run -d --name right-room shell sleep 99; "
         f"docker exec left-room sh -c 'echo {ME.word} > /note.txt; echo {ME.word} >> /note.txt'",
         hint="with `>` and not `>>`",
+    ),
+    Case(
+        "files",
+        "another path",
+        "docker run -d --name left-room shell sleep 99; docker run -d --name right-room shell sleep 99; "
+        f"docker exec left-room sh -c 'echo {ME.word} > /tmp/note.txt'",
+        hint="but at `/tmp/note.txt`",
     ),
     Case(
         "files",
@@ -145,6 +167,13 @@ CASES = [
     ),
     Case(
         "host",
+        "a list, as `x = !docker …` gives it",
+        f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99",
+        ["open sesame"],
+        hint="this is a list: hand over `secret[0]`",
+    ),
+    Case(
+        "host",
         "with the newline",
         f"{SAFE} {TOWER} {OPEN_SESAME}",
         "open sesame\n",
@@ -159,6 +188,17 @@ def test_the_verdict(learner: Learner, case: Case) -> None:
     assert verdict.verdict == ("failed" if case.hint else "passed"), verdict
     assert case.hint in verdict.hint
     assert bool(verdict.told) == (verdict.verdict == "passed")
+
+
+def test_a_number_to_be_measured_is_not_told(learner: Learner) -> None:
+    verdict = learner.check("namespaces-user", {"inside": 0, "outside": 1000, "own_namespace": False})
+    assert verdict.verdict == "failed" and "`uid_map` shows" in verdict.expected, verdict
+    assert not re.search(r"\d{4,}", verdict.expected)
+
+
+def test_the_processes_are_seen_as_the_sidecar_sees_them(learner: Learner) -> None:
+    learner.sh(STUCK)
+    assert learner.check("namespaces-sidecar").seen.startswith("surgeon: pid 1 (parent 0): sh -c")
 
 
 JUNK = [None, True, "", [None], {"outside": []}]

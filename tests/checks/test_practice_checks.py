@@ -85,6 +85,11 @@ def test_states_may_be_written_in_capitals(shop: Shop) -> None:
     shop.fails("lifecycle", "what it was before", STATES | {"unpause": "unpaused"})
 
 
+def test_a_prediction_comes_first(shop: Shop) -> None:
+    verdict = shop.learner.check("practice-lifecycle", dict.fromkeys(STATES, ...))
+    assert verdict.blank and "not answered yet" in verdict.seen, verdict
+
+
 def test_only_the_last_container_of_that_name_counts(shop: Shop) -> None:
     shop.learner.sh(LIFE + "docker create --name lifecycle-test nginx")
     shop.fails("lifecycle", "Run `docker start lifecycle-test`", STATES)
@@ -119,11 +124,16 @@ def test_a_stop_that_came_too_late_to_be_measured(shop: Shop) -> None:
     took = {"start": 0.3, "pause": 0.05, "stop": 0.2, "stop-deaf": 1.1}
     shop.passes("times", took)
     shop.fails("times", "Stopping what has already stopped is quick", took | {"stop-deaf": 0.05})
+    shop.learner.sh(
+        "docker start quick-clock deaf-clock; docker pause quick-clock; docker stop quick-clock; "
+        "docker stop -t 1 deaf-clock"
+    )
+    shop.fails("times", "You did not undo the pause", took)
 
 
 def test_another_stop_signal_bash_and_options_that_are_not_the_services(shop: Shop) -> None:
     shop.build("trap 'save; exit 0' INT", shell="bash")
-    shop.run("--stop-signal INT -p 8080:80 --restart always --hostname tea")
+    shop.deploy("--stop-signal INT -p 8080:80 --restart always --hostname tea -v tea:/var/shop", "tea")
     shop.passes("stops")
     shop.passes("reaps")  # bash reaps whatever it is given
 
@@ -144,7 +154,61 @@ def test_a_mount_and_an_init_in_the_image(shop: Shop) -> None:
 def test_a_word_with_something_else_is_not_the_word(shop: Shop) -> None:
     shop.build()
     shop.deploy("-v tea:/var/shop", f"tea for {own_values().word}")
-    shop.fails("keeps", "order your own word")
+    shop.fails("keeps", "that word and nothing else")
+
+
+def test_a_shop_that_ends_without_saving(shop: Shop) -> None:
+    shop.build('trap "exit 0" TERM')
+    shop.deploy("--init -v tea:/var/shop", own_values().word)
+    for check in ("stops", "keeps", "reaps"):
+        shop.fails(check, "not saved at the stop")
+
+
+def test_a_volume_that_cannot_be_written(shop: Shop) -> None:
+    shop.build()
+    shop.run("-v tea:/var/shop:ro")
+    shop.fails("keeps", "`/var/shop` is mounted read-only")
+
+
+def test_whoever_reaps_has_to_keep_the_orders_too(shop: Shop) -> None:
+    shop.build()
+    shop.run("--init")
+    shop.fails("reaps", "The book is in the container's layer")
+    shop.deploy("-v tea:/var/shop", "tea")
+    shop.run("--init -v coffee:/var/shop")
+    shop.fails("reaps", "kept its orders in another volume (tea)")
+    shop.run("--init -v tea:/var/shop")
+    shop.passes("reaps")
+
+
+def test_an_image_in_which_nothing_is_repaired(shop: Shop) -> None:
+    shop.build(handler="")
+    shop.learner.sh("docker tag shop:fixed shop:broken; docker run -d --name shop --init shop:broken")
+    for check in ("stops", "reaps", "keeps"):
+        shop.fails(check, "made from `shop:broken`")
+    shop.learner.sh("docker rm -f shop; docker rmi shop:broken")
+
+
+def test_an_option_after_the_image(shop: Shop) -> None:
+    shop.build()
+    shop.learner.sh("docker run -d --name shop shop:fixed -v tea:/var/shop")
+    shop.fails("keeps", "`docker run -d --name shop -v VOLUME:/FOLDER shop:fixed`")
+    shop.learner.sh("docker rm -f shop; docker run -d --name shop -v tea:/var/shop shop:fixed --init")
+    shop.fails("reaps", "`docker run -d --name shop OPTION -v VOLUME:/FOLDER shop:fixed`")
+
+
+def test_a_deployment_by_force(shop: Shop) -> None:
+    shop.build()
+    shop.run("-v tea:/var/shop")
+    shop.learner.sh(f"docker exec shop order {own_values().word}")
+    shop.run("-v tea:/var/shop")
+    shop.fails("keeps", "ended by SIGKILL")
+
+
+def test_a_word_that_was_not_put_in(shop: Shop) -> None:
+    shop.build()
+    shop.deploy("-v tea:/var/shop", "me.word")
+    shop.fails("keeps", "put it in braces")
 
 
 def test_a_handler_without_an_exit_code(shop: Shop) -> None:

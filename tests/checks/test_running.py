@@ -188,7 +188,7 @@ def test_an_endless_answer_is_no_answer(shared_engine: Access) -> None:
 @pytest.mark.parametrize("options", [{}, {"answer": ...}])
 def test_without_an_answer(shared_engine: Access, options: dict[str, Any]) -> None:
     verdict = run(shared_engine, "answer", **options)
-    assert (verdict.verdict, verdict.seen) == ("failed", "no answer")
+    assert (verdict.verdict, verdict.seen) == ("failed", "not answered yet")
 
 
 @pytest.mark.parametrize(
