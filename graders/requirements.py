@@ -1,6 +1,6 @@
 """What the exercises of several sections ask of a container or an answer."""
 
-from collections.abc import Sequence
+import shlex
 from typing import Any
 
 from course.checks import Text, fail, require, shown
@@ -131,20 +131,17 @@ PROGRAMS = ("/bin", "/sbin", "/lib", "/usr")
 """Where programs are: an exercise that looks at one has no use for another in its place."""
 
 
-def require_as_given(
-    engine: EngineView, box: ContainerView, making: str, command: Sequence[str] = ()
-) -> None:
-    """Fail unless it is what the notebook's own command `making` makes: image, command and programs.
-
-    `command` is what stands after the image's name, if anything does.
-    """
-    image = next(name for name in ("nginx", "shell") if f" {name}" in making)
+def require_as_given(engine: EngineView, box: ContainerView, making: str) -> None:
+    """Fail unless it is what the notebook's own command `making` makes: image, command and programs."""
+    words = shlex.split(making)
+    image = next(word for word in words if word in ("nginx", "shell"))
+    command = words[words.index(image) + 1 :]
     theirs = engine.image(image)
     changed = [each["Path"] for each in engine.client.api.diff(box.id) or []]
     changed += [str(mount.get("Destination")) for mount in box.attributes.get("Mounts") or []]
     require(
         box.image_id == theirs.id
-        and box.command == (list(command) or theirs.command)
+        and box.command == (command or theirs.command)
         and not box.config.get("Entrypoint")
         and not any(path.startswith(PROGRAMS) for path in changed),
         expected=Text(ko=f"`{making}`로 만든 컨테이너", en=f"a container made by `{making}`"),

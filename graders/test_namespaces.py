@@ -31,10 +31,13 @@ from graders.trials import (
 RUN_LEFT = ("docker run -d --name left-room shell sleep infinity",)
 RUN_RIGHT = ("docker run -d --name right-room shell sleep infinity",)
 RUN_QUIET = ("docker run -d --name quiet-web nginx",)
-STUCK = "tail -f /dev/null; echo next step; exec sleep infinity"
-RUN_STUCK = (f"docker run -d --name stuck-app shell sh -c '{STUCK}'",)
-SAFE = "head -c 9 /dev/urandom | base64 > /root/secret; exec sleep infinity"
-RUN_SAFE = f"docker run -d --name locked-safe shell sh -c '{SAFE}'"
+RUN_STUCK = (
+    "docker run -d --name stuck-app shell sh -c 'tail -f /dev/null; echo next step; exec sleep infinity'",
+)
+RUN_SAFE = (
+    "docker run -d --name locked-safe "
+    "shell sh -c 'head -c 9 /dev/urandom | base64 > /root/secret; exec sleep infinity'"
+)
 KINDS = ("pid", "net", "mnt", "uts", "ipc", "user", "cgroup", "time")
 SOMEBODYS_HOSTNAME = r"box-[a-z]+-[a-z]+-\d{3}"
 SOMEBODYS_WORD = r"[a-z]+-[a-z]+-\d{3}"
@@ -664,7 +667,7 @@ def test_sidecar(engine: EngineView) -> None:
     app = require_container(engine, "stuck-app", *RUN_STUCK)
     require(app.status != "exited", expected=RUNNING, seen=app, hint=_APP_ENDED)
     require_running(app, *RUN_STUCK)
-    require_as_given(engine, app, *RUN_STUCK, ["sh", "-c", STUCK])
+    require_as_given(engine, app, *RUN_STUCK)
     idea = Text(
         ko="`docker run -d --name surgeon`에 `--pid container:…`를 더하세요. 콜론 뒤는 주인의 이름입니다.",
         en="Run `docker run -d --name surgeon` with `--pid container:…`. After the colon comes the "
@@ -860,7 +863,7 @@ def test_host(engine: EngineView, answer: Any) -> None:
             "makes `locked-safe` again, and read only from `watch-tower`.",
         ),
     )
-    require_as_given(engine, safe, RUN_SAFE, ["sh", "-c", SAFE])
+    require_as_given(engine, safe, RUN_SAFE)
     _require_secret(engine, safe, answer)
     tell(
         Text(

@@ -247,7 +247,7 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
             "a shell there, and let that shell write.",
         ),
     )
-    require_as_given(engine, box, *RUN_LAST_BREATH, ["sh", "-c", LAST_BREATH])
+    require_as_given(engine, box, *RUN_LAST_BREATH)
     history = engine.journal.of(box.id)
     require(
         not history.since(history.starts[-1]).signals,
