@@ -168,7 +168,7 @@ CASES = [
     Case(
         "host",
         "a list, as `x = !docker …` gives it",
-        f"{SAFE} docker run -d --name watch-tower --network host --pid host shell sleep 99",
+        f"{SAFE} {TOWER} {OPEN_SESAME}",
         ["open sesame"],
         hint="this is a list: hand over `secret[0]`",
     ),
