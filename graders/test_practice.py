@@ -482,10 +482,6 @@ def test_stops(engine: EngineView) -> None:
         seconds = require_ended_well(box, ended, engine.journal.of(twin.id))
         _require_runs_on(other)
         require_saved(box, twin, ended, word)
-<<<<<<< HEAD
-        _require_runs_on(other)
-=======
->>>>>>> cheats
     tell(
         Text(
             ko=f"여러분의 `shop`과 같은 컨테이너를 새로 실행해 멈췄더니, 시그널 하나로 {seconds:.2f}초 만에 종료 "
@@ -674,15 +670,10 @@ def test_reaps(engine: EngineView) -> None:
 
 
 def _require_no_zombies(engine: EngineView, twin: Twin) -> None:
-<<<<<<< HEAD
-    """Fail unless the twin's PID 1 reaps orphans."""
-    # By a shell of ours among its processes: its own is the learner's, and may say anything.
-=======
     """Fail unless the twin's PID 1 reaps orphans.
 
-    They are made and counted by a shell of ours among its processes: its own is the learner's, and may say anything.
+    A shell of ours among its processes makes and counts them: its own is the learner's, and may say anything.
     """
->>>>>>> cheats
     zombies, _ = ask_from_inside(engine, twin.look(), ["sh", "-c", f"{_MAKE_ORPHANS}\n{_COUNT_ZOMBIES}"])
     require(
         zombies == 0,
