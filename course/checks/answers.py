@@ -53,15 +53,16 @@ def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text], label:
     """
     if not isinstance(answer, dict) or set(answer) != set(truth):
         keys = ", ".join(f'"{key}"' for key in truth)
+        missing = ", ".join(f'"{key}"' for key in truth if isinstance(answer, dict) and key not in answer)
+        hint = Text(
+            ko="항목의 이름은 바꾸지 말고 값만 채우세요.", en="Keep the keys as they are, fill in the values."
+        )
         fail(
             expected=Text(
                 ko=f"{label}{keys} 항목이 있는 사전(dict)", en=f"{label}a dict with the keys {keys}"
             ),
             seen=f"{label}{shown(answer)}",
-            hint=Text(
-                ko="항목의 이름은 바꾸지 말고 값만 채우세요.",
-                en="Keep the keys as they are, fill in the values.",
-            ),
+            hint=Text(ko=f"빠진 항목: {missing}.", en=f"Missing: {missing}.") + hint if missing else hint,
         )
     for key, true in truth.items():
         answered(answer[key], true, hints[key], f'{label}"{key}": ')
