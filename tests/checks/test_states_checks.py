@@ -103,7 +103,7 @@ CASES = [
         "create",
         "removed",
         "docker create --name first-box nginx; docker rm first-box",
-        hint="checked. Run `docker create …`.",
+        hint="printed. Run `docker create …`.",
     ),
     Case("created-has", "all right", "true", CREATED),
     Case("created-has", "None for no IP", "true", CREATED | {"ip": None}),
