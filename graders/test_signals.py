@@ -715,7 +715,8 @@ def test_reload(engine: EngineView, answer: Any) -> None:
     history = engine.journal.of(box.id)
     _require_not_restarted(box, history, hup)
     require_running(box, RUN_WEB)
-    workers = eventually(lambda: _workers(box), lambda rows: len(rows) == 3, seconds=1.5)
+    # While old workers make room for new ones there may be three for a moment, whatever the file says.
+    workers = eventually(lambda: _workers(box), lambda rows: len(rows) == _begun_last(box) == 3, seconds=1.5)
     require(
         history.got_signal(SIGHUP),
         expected=Text(ko="`kill` 이벤트(시그널 1)", en="a `kill` event with signal 1"),
@@ -723,7 +724,7 @@ def test_reload(engine: EngineView, answer: Any) -> None:
         hint=_no_hup_hint(workers),
     )
     require(
-        len(workers) == 3,
+        len(workers) == _begun_last(box) == 3,
         expected=Text(ko="설정대로 worker 3개", en="3 workers, as configured"),
         seen=box.top(),
         hint=Text(
@@ -786,6 +787,13 @@ def _workers(box: ContainerView) -> list[int]:
     """The PIDs of nginx' workers, without those that are on their way out."""
     rows = [row for row in box.top().children_of(box.pid) if "worker process" in row.args]
     return [row.pid for row in rows if "shutting down" not in row.args]
+
+
+def _begun_last(box: ContainerView) -> int:
+    """How many workers nginx says it began when it last read its configuration."""
+    lines = [text for _, text in box.log_lines()]
+    last = max((at for at, text in enumerate(lines) if text.endswith("start worker processes")), default=0)
+    return sum("start worker process " in text for text in lines[last:])
 
 
 def _require_not_restarted(box: ContainerView, history: History, hup: str) -> None:

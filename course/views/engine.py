@@ -84,7 +84,7 @@ class EngineView:
     def image(self, reference: str) -> Image:
         """`nginx` and `shell` are the engine's own, whatever bears those names now. Raises MissingImage."""
         try:
-            return Image(self.client.api.inspect_image(self._meant(reference)))
+            return Image(self.client.api.inspect_image(self.access.images.get(reference, reference)))
         except ImageNotFound:
             raise MissingImage(reference) from None
 
@@ -103,10 +103,7 @@ class EngineView:
         `options` go to docker-py's create_container. Raises MissingImage.
         """
         self._experimented = True
-        return experiment(self.client, self.access, self._meant(image), command, options)
-
-    def _meant(self, reference: str) -> str:
-        return self.access.images.get(reference, reference)
+        return experiment(self.client, self.access, image, command, options)
 
     def _rows(self, all: bool) -> list[dict[str, Any]]:
         # On the machine's own engine, what the course itself runs there is none of the learner's business.

@@ -33,6 +33,7 @@ def test_everything_that_somebody_made_is_left_until_it_is_removed(engine: Acces
 def test_on_a_host_what_was_there_before_is_not_the_learners(engine: Access) -> None:
     with EngineView(engine) as view, EngineView(replace(engine, kind="host")) as on_a_host:
         view.client.volumes.create("of-somebody-else")
+        assert view.journal.created("volume"), "it is written down"
         engine.journal.write_bytes(b"")
         since_file(engine).write_text(engine_now(view.client, engine))
         view.client.volumes.create("of-the-learner")
