@@ -92,7 +92,9 @@ class _Made:
         self.networks = created("network")
         # A commit without a name is told by the container's event alone (26.1).
         commits = {event.attributes.get("imageID", "") for event in events if event.action == "commit"}
-        tags = {event.name for event in events if event.type == "image" and event.action in _MAKES_IMAGES}
+        named = [event.name for event in events if event.type == "image" and event.action in _MAKES_IMAGES]
+        # 20.10 leaves `:latest` out.
+        tags = {name if ":" in name.rpartition("/")[2] else f"{name}:latest" for name in named if name}
         self.images = (commits | tags) - {""}
 
 
