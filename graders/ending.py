@@ -9,8 +9,7 @@ SIGHUP, SIGQUIT, SIGKILL, SIGTERM = 1, 3, 9, 15
 
 def last_life(engine: EngineView, box: ContainerView) -> History:
     """What happened to the container since it was last started."""
-    history = engine.journal.of(box.id)
-    return history.since(history.starts[-1]) if history.starts else history
+    return engine.journal.of(box.id).last_life
 
 
 def sent(life: History) -> list[int]:

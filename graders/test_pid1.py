@@ -20,6 +20,7 @@ from course.personal import Learner
 from course.views import ContainerView, EngineView, NotRunning, Process, ProcessTable
 from course.views.inside import handles, pid_numbers, processes_inside, run_programs, zombies
 from graders.built import CANNOT_RUN, Ending, require_built, require_ended_by_stop, started, stop
+from graders.ending import last_life
 from graders.requirements import (
     in_turn,
     require_as_given,
@@ -250,7 +251,7 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
     require_as_given(engine, box, *RUN_LAST_BREATH)
     history = engine.journal.of(box.id)
     require(
-        not history.since(history.starts[-1]).signals,
+        not history.last_life.signals,
         expected=ended,
         seen=history,
         hint=Text(
@@ -572,8 +573,7 @@ def _with_init(box: ContainerView) -> Text:
 
 
 def _require_stopped(engine: EngineView, box: ContainerView, end: str) -> None:
-    history = engine.journal.of(box.id)
-    life = history.since(history.starts[-1]) if history.starts else history
+    life = last_life(engine, box)
     stopped = Text(ko=f"`docker stop`으로 끝난 `{box.name}`", en=f"`{box.name}`, ended by `docker stop`")
     if box.running or not life.signals:
         hint = Text(ko="아직 `docker stop`을 하지 않았습니다.", en="It was not stopped yet.")

@@ -263,8 +263,7 @@ def _measured(engine: EngineView, name: str, steps: tuple[str, ...], *making: st
     """What happened to the container; fails unless its last life has those steps and has ended."""
     box = require_container(engine, name, *making)
     history = engine.journal.of(box.id)
-    last = history.since(history.starts[-1]) if history.starts else history
-    missing = [step for step in ("start", *steps) if step not in last.actions]
+    missing = [step for step in ("start", *steps) if step not in history.last_life.actions]
     if missing:
         fail(
             expected=Text(
@@ -283,7 +282,7 @@ def _measured(engine: EngineView, name: str, steps: tuple[str, ...], *making: st
 
 def _require_thawed(quick: History) -> None:
     """Fail where it was still paused when it was stopped: the engine thaws it then, and the stop is another."""
-    last = quick.since(quick.starts[-1])
+    last = quick.last_life
     thawed = next(event.at for event in last.events if event.action == "unpause")
     require(
         last.signals and thawed < last.signals[0].at,
@@ -299,7 +298,7 @@ def _require_thawed(quick: History) -> None:
 
 def _grace(deaf: History) -> float:
     """Seconds between the two signals of the stop; fails where the engine did not have to wait."""
-    last = deaf.since(deaf.starts[-1])
+    last = deaf.last_life
     gap = last.gap_between_signals
     if gap is None or gap < 1:
         fail(
@@ -627,7 +626,7 @@ def _killed_before(engine: EngineView, box: ContainerView) -> History | None:
     ]
     if not older:
         return None
-    signals = older[-1].since(older[-1].starts[-1]).signals
+    signals = older[-1].last_life.signals
     return older[-1] if [signal.number for signal in signals] == [SIGKILL] else None
 
 

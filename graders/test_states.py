@@ -606,8 +606,7 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
 
 
 def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Text) -> None:
-    last_life = history.since(history.starts[-1]) if history.starts else history
-    by_stop, by_kill = bool(last_life.stops), last_life.got_signal(SIGKILL)
+    by_stop, by_kill = bool(history.last_life.stops), history.last_life.got_signal(SIGKILL)
     require(
         by_stop if verb == "stop" else by_kill and not by_stop,
         expected=ended,
@@ -642,7 +641,7 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
     )
     history = engine.journal.of(box.id)
     require(
-        not history.since(history.starts[-1]).signals,
+        not history.last_life.signals,
         expected=ended,
         seen=history,
         hint=Text(

@@ -135,6 +135,11 @@ class History:
         """The part of this history from `moment` on."""
         return History(self.id, tuple(event for event in self.events if event.at >= moment))
 
+    @property
+    def last_life(self) -> History:
+        """What happened since it was last started; all of it where it never was."""
+        return self.since(self.starts[-1]) if self.starts else self
+
     def describe(self) -> Text:
         """The steps in order, as a failing check shows them."""
         return same(f"{self.events[-1].name}: {' → '.join(self._steps())}") if self.events else NOTHING
