@@ -1,7 +1,7 @@
 """What is kept of a container that is gone: its volumes, and the word that a learner wrote somewhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from course.checks import Text, fail, same
 from course.personal import Learner
@@ -41,15 +41,17 @@ def require_own_word(file: File, path: str, learner: Learner) -> None:
 
 def volumes_of(engine: EngineView, container: History) -> dict[str, str]:
     """{destination: name} of the volumes a container was started with, even of one that is gone."""
-    return {
-        event.attributes.get("destination", ""): event.id
-        for event in engine.journal.events
-        if event.type == "volume" and event.action == "mount" and _container(event) == container.id
-    }
+    return {event.attributes.get("destination", ""): event.id for event in _mounts(engine, {container.id})}
 
 
-def _container(event: Event) -> str:
-    return event.attributes.get("container", "")
+def volumes_mounted(engine: EngineView, containers: Collection[str]) -> set[str]:
+    """Names of the volumes that the containers of those ids had mounted, whether they are still there or not."""
+    return {event.id for event in _mounts(engine, containers)}
+
+
+def _mounts(engine: EngineView, containers: Collection[str]) -> list[Event]:
+    mounts = [event for event in engine.journal.events if event.type == "volume" and event.action == "mount"]
+    return [event for event in mounts if event.container in containers]
 
 
 def is_anonymous(volume: str) -> bool:

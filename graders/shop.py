@@ -1,14 +1,14 @@
 """The service of the practice's case: what is asked of the learner's container `shop`, and of its twins."""
 
-import re
 import secrets
 
 from course.checks import Text, fail, require
 from course.views import ContainerView, EngineView, History
 from course.views.twins import Twin, Twins
+from graders.ending import SIGKILL, SIGTERM
+from graders.kept import is_anonymous
 from graders.requirements import require_container, require_running
 
-SIGTERM, SIGKILL = 15, 9
 GRACE = 2
 BUILD_SHOP = "docker build -t shop:fixed shop-fixed"
 RUN_SHOP = "docker run -d --name shop shop:fixed"
@@ -237,7 +237,7 @@ def _lost_hint(box: ContainerView) -> Text:
             "a named volume (`-v`) mounted where the book is.",
         )
     if not (box.host_config.get("Binds") or box.host_config.get("Mounts")) or all(
-        re.fullmatch(r"[0-9a-f]{64}", str(mount.get("Name") or "0" * 64)) for mount in mounts
+        not mount.get("Name") or is_anonymous(str(mount["Name"])) for mount in mounts
     ):
         return Text(
             ko="볼륨이 있지만 이름이 없습니다. 익명 볼륨은 컨테이너를 만들 때마다 새로 생깁니다. `-v "
@@ -250,12 +250,3 @@ def _lost_hint(box: ContainerView) -> Text:
         ko=f"볼륨은 {where}에 있는데 장부는 거기에 없습니다. 서비스가 장부를 어디에 쓰는지(`book=`) 보세요.",
         en=f"The volume is at {where}, but the book is not in it. See where the service writes it (`book=`).",
     )
-
-
-def volumes_of(engine: EngineView, ids: set[str]) -> set[str]:
-    """Names of the volumes that those containers had mounted, whether they are still there or not."""
-    return {
-        event.id
-        for event in engine.journal.events
-        if event.type == "volume" and event.action == "mount" and event.attributes.get("container") in ids
-    }

@@ -23,7 +23,8 @@ from course.personal import Learner
 from course.views import ContainerView, EngineView, Event, Experiment, History
 from course.views.inside import ask_from_inside
 from course.views.twins import Twin, ask, twins
-from graders.kept import is_anonymous
+from graders.ending import SIGKILL
+from graders.kept import is_anonymous, volumes_mounted
 from graders.requirements import in_turn, require_container
 from graders.shop import (
     BUILD_SHOP,
@@ -31,14 +32,12 @@ from graders.shop import (
     RUN_SHOP,
     RUN_WITH_OPTION,
     RUN_WITH_VOLUME,
-    SIGKILL,
     ordered,
     require_ended_well,
     require_kept,
     require_open,
     require_saved,
     require_shop,
-    volumes_of,
 )
 
 LIFE = ("create", "start", "pause", "unpause", "stop", "destroy")
@@ -541,8 +540,8 @@ def _require_deployed(engine: EngineView, box: ContainerView) -> None:
     older = [history for history in engine.journal.bearers("shop") if history.id != box.id]
     replaced = {history.id for history in older if history.started and history.removed}
     named = {volume.name for volume in box.volumes() if not volume.anonymous}
-    had_it = {id for id in replaced if named & volumes_of(engine, {id})}
-    before = sorted(name for name in volumes_of(engine, replaced) if not is_anonymous(name))
+    had_it = {id for id in replaced if named & volumes_mounted(engine, {id})}
+    before = sorted(name for name in volumes_mounted(engine, replaced) if not is_anonymous(name))
     hint = (
         Text(
             ko=f"전의 `shop`은 주문을 다른 볼륨({', '.join(before)})에 두었습니다. 같은 볼륨으로 다시 실행하세요.",
@@ -731,7 +730,7 @@ def test_clean(engine: EngineView) -> None:
         seen=Text(ko=f"남은 이미지: {', '.join(images)}", en=f"images left: {', '.join(images)}"),
         hint=in_turn(f"docker rmi {' '.join(images)}"),
     )
-    volumes = len(volumes_of(engine, ids))
+    volumes = len(volumes_mounted(engine, ids))
     tell(
         Text(
             ko=f"컨테이너 {len(ids)}개와 볼륨 {volumes}개가 있었고, 이제 하나도 없습니다.",
@@ -755,7 +754,7 @@ def _names(boxes: list[ContainerView]) -> str:
 
 def _require_no_volumes(engine: EngineView, ids: set[str]) -> None:
     """Fail where a volume that one of the containers had mounted is still there."""
-    mounted = volumes_of(engine, ids)
+    mounted = volumes_mounted(engine, ids)
     left = sorted(
         (volume for volume in engine.volumes() if volume.name in mounted), key=lambda volume: volume.name
     )
