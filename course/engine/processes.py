@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import docker
+import requests
 
 from course.engine import outer
 from course.engine.errors import EngineError
 from course.engine.executing import run_inside
 from course.engine.experiments import remember
 
+HELPER_SECONDS = 15
 NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts")
 
 # One line `PID /proc/…/ns/NAME INODE` for each namespace of the PIDs given as arguments. The names are spelled out:
@@ -59,11 +61,11 @@ def namespaces_by_a_helper(
         remember(folder, str(helper.id))
         try:
             helper.start()
-            helper.wait()
+            helper.wait(timeout=HELPER_SECONDS)
             output = helper.logs()
         finally:
             helper.remove(force=True)
-    except docker.errors.DockerException as error:
+    except (docker.errors.DockerException, requests.RequestException) as error:
         raise EngineError(f"the namespaces of {pids} could not be read: {error}") from error
     return _parse(output.decode())
 

@@ -19,6 +19,8 @@ from course.views.container import ContainerView
 from course.views.errors import MissingImage
 
 CONFLICT = 409
+SECONDS = 15
+"""How long a command of a check may take; each is written so that it ends sooner by itself."""
 
 
 class Experiment:
@@ -43,6 +45,15 @@ class Experiment:
     def exec(self, command: list[str]) -> None:
         """Run a command in it to its end. Raises docker.errors.APIError."""
         run_inside(self.api, self.id, command)
+
+    def run(self) -> tuple[int, list[str]]:
+        """Start it and wait for its end, at most 15 s: (exit code, lines that it printed).
+
+        Raises docker.errors.APIError where it cannot be started, requests' own errors where it does not end.
+        """
+        self.start()
+        code = int(self.api.wait(self.id, timeout=SECONDS)["StatusCode"])
+        return code, [text for _, text in self.look().log_lines()]
 
     def refuses(self, call: Callable[[str], object]) -> bool:
         """Whether the engine refuses `call(id)` because of the state the container is in (HTTP 409)."""

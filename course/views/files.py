@@ -56,10 +56,10 @@ def changed_at(engine: EngineView, source: str, path: str) -> float | None:
     settings = engine.client.api.create_host_config(binds=[f"{source}:/looked-at:ro"], network_mode="none")
     command = ["stat", "-c", "%z", f"/looked-at/{path.lstrip('/')}"]
     with engine.experiment("shell", command, host_config=settings) as look:
-        look.start()
-        if look.api.wait(look.id)["StatusCode"] != 0:
-            return None
-        [(_, printed)] = look.look().log_lines()
+        code, lines = look.run()
+    if code != 0:
+        return None
+    [printed] = lines
     date, clock, zone = printed.split()
     return datetime.fromisoformat(f"{date} {clock[:15]}{zone}").timestamp()
 

@@ -12,8 +12,6 @@ from course.views.errors import NotRunning
 from course.views.processes import PS_COLUMNS, Process, ProcessTable
 
 PS = ["ps", *PS_COLUMNS.split()]
-SECONDS = 15
-"""How long a look inside may take."""
 
 
 def processes_inside(engine: EngineView, box: ContainerView) -> ProcessTable:
@@ -46,13 +44,12 @@ def ask_from_inside(
     )
     with engine.experiment(image, command, host_config=settings) as look:
         try:
-            look.start()
+            code, lines = look.run()
         except APIError:
             if not (now := box.reload()).running:
                 raise NotRunning(now) from None
             raise
-        code = int(look.api.wait(look.id, timeout=SECONDS)["StatusCode"])
-        return code, [text for _, text in look.look().log_lines() if text.strip()]
+        return code, [line for line in lines if line.strip()]
 
 
 def run_programs(engine: EngineView, box: ContainerView, programs: Mapping[int, str]) -> bool:
@@ -85,7 +82,6 @@ def pid_numbers(engine: EngineView, box: ContainerView) -> dict[int, int]:
     files = [f"/proc/{process.pid}/status" for process in box.top()]
     settings = engine.client.api.create_host_config(pid_mode="host", network_mode="none")
     with engine.experiment("shell", ["grep", "-h", "^NSpid:", *files], host_config=settings) as look:
-        look.start()
-        look.api.wait(look.id)
-        lines = [line.split()[1:] for _, line in look.look().log_lines()]
-    return {int(line[0]): int(line[-1]) for line in lines if line}
+        _, lines = look.run()
+    numbers = [line.split()[1:] for line in lines]
+    return {int(found[0]): int(found[-1]) for found in numbers if found}
