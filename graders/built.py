@@ -24,8 +24,9 @@ def require_built(engine: EngineView, name: str) -> Image:
     try:
         return engine.image(name)
     except MissingImage:
-        tags = [tag for row in engine.client.api.images() for tag in row.get("RepoTags") or []]
-        names = sorted(tag.removesuffix(":latest") for tag in tags)
+        names = sorted(
+            name.removesuffix(":latest") for found in engine.image_names().values() for name in found
+        )
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
     build = Text(
         ko=f"`docker build`의 `-t {name}`이 이름을 정합니다. 빌드가 실패했다면 출력의 마지막 줄에 이유가 "

@@ -95,6 +95,14 @@ class EngineView:
     def volumes(self) -> list[Volume]:
         return [Volume(row) for row in self.client.api.volumes()["Volumes"] or []]
 
+    def image_names(self) -> dict[str, list[str]]:
+        """{id: names, such as `nginx:latest`} of all images; those without a name have none."""
+        # 20.10 calls what has no name, as after a newer build took it, `<none>:<none>`.
+        return {
+            row["Id"]: [name for name in row.get("RepoTags") or [] if name != "<none>:<none>"]
+            for row in self.client.api.images()
+        }
+
     def experiment(
         self, image: str = "nginx", command: list[str] | None = None, **options: Any
     ) -> AbstractContextManager[Experiment]:

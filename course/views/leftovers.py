@@ -61,9 +61,9 @@ def left_behind(engine: EngineView) -> Leftovers:
         networks=sorted(row["Name"] for row in networks if not made or row["Id"] in made.networks),
         images=sorted(
             name
-            for row in api.images()
-            for name in _names(row, ours=row["Id"] in engine.access.images.values())
-            if not made or {name, row["Id"]} & made.images
+            for id, names in engine.image_names().items()
+            for name in _names(id, names, ours=id in engine.access.images.values())
+            if not made or {name, id} & made.images
         ),
     )
 
@@ -98,11 +98,9 @@ class _Made:
         self.images = (commits | tags) - {""}
 
 
-def _names(image: dict[str, object], ours: bool) -> list[str]:
+def _names(id: str, names: list[str], ours: bool) -> list[str]:
     """The names of an image, the short id where it has none; of `ours`, those that no engine begins with."""
-    tags = image.get("RepoTags")
-    names = [str(tag) for tag in tags if tag != "<none>:<none>"] if isinstance(tags, list) else []
-    short = str(image["Id"]).removeprefix("sha256:")[:12]
+    short = id.removeprefix("sha256:")[:12]
     return [name for name in names if name not in EXERCISE_IMAGES] if ours else names or [short]
 
 
