@@ -7,10 +7,9 @@ counted on one engine, in the lab's own folder.
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from dataclasses import replace
 
+from course.checks.notes import read_note, remove_note, write_note
 from course.checks.passing import passed_before, remember
 from course.checks.verdict import Verdict
 from course.engine import Access
@@ -30,7 +29,7 @@ def step_up(verdict: Verdict, access: Access) -> Verdict:
     counts = _read(access)
     before = counts.pop(verdict.check, 0)  # the check that was made last stands last
     counts[verdict.check] = 0 if verdict.verdict == "passed" else min(before + 1, TOP)
-    kept = _write(access, counts)
+    kept = write_note(access, FAILURES_FILE, counts)
     return on_rung(verdict, counts[verdict.check] if kept else TOP)
 
 
@@ -57,24 +56,11 @@ def last_check(access: Access) -> str | None:
 
 def forget(access: Access) -> None:
     """The engine is a new one: every ladder begins anew."""
-    (access.folder / FAILURES_FILE).unlink(missing_ok=True)
+    remove_note(access, FAILURES_FILE)
 
 
 def _read(access: Access) -> dict[str, int]:
-    try:
-        counts = json.loads((access.folder / FAILURES_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    counts = read_note(access, FAILURES_FILE)
     if not isinstance(counts, dict):
         return {}
     return {check: count for check, count in counts.items() if isinstance(count, int)}
-
-
-def _write(access: Access, counts: dict[str, int]) -> bool:
-    path = access.folder / FAILURES_FILE
-    draft = path.with_suffix(".new")
-    with suppress(OSError):
-        draft.write_text(json.dumps(counts), encoding="utf-8")
-        draft.replace(path)
-        return True
-    return False

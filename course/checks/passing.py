@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from contextlib import suppress
 
+from course.checks.notes import read_note, remove_note, write_note
 from course.engine import Access
 
 PASSED_FILE = "passed.json"
@@ -13,22 +12,15 @@ PASSED_FILE = "passed.json"
 
 def passed_before(access: Access) -> set[str]:
     """Ids of the checks that passed on this engine; none where that cannot be read."""
-    try:
-        ids = json.loads((access.folder / PASSED_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return set()
+    ids = read_note(access, PASSED_FILE)
     return {id for id in ids if isinstance(id, str)} if isinstance(ids, list) else set()
 
 
 def remember(access: Access, ids: Iterable[str]) -> None:
     """Add checks that have passed; where that cannot be written, a later run only knows less."""
-    path = access.folder / PASSED_FILE
-    draft = path.with_suffix(".new")
-    with suppress(OSError):
-        draft.write_text(json.dumps(sorted(passed_before(access).union(ids))), encoding="utf-8")
-        draft.replace(path)
+    write_note(access, PASSED_FILE, sorted(passed_before(access).union(ids)))
 
 
 def forget(access: Access) -> None:
     """The engine is a new one: nothing has passed on it."""
-    (access.folder / PASSED_FILE).unlink(missing_ok=True)
+    remove_note(access, PASSED_FILE)

@@ -16,6 +16,7 @@ from course.engine.errors import EngineError
 from course.engine.outer import ENVIRONMENT_KEY, STATE_FILE
 from course.engine.processes import namespaces_by_a_helper, namespaces_inside
 from course.engine.store import changed_since
+from course.engine.writing import replace_file
 from course.language import Text
 
 OLDEST_API = "1.41"
@@ -128,9 +129,7 @@ class Access:
     def save(self) -> None:
         """Write engine.json, whole or not at all."""
         plain = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(self).items()}
-        draft = self.folder / (STATE_FILE + ".new")
-        draft.write_text(json.dumps(plain, indent=2) + "\n")
-        draft.replace(self.folder / STATE_FILE)
+        replace_file(self.folder / STATE_FILE, json.dumps(plain, indent=2) + "\n")
 
     @classmethod
     def load(cls, folder: Path) -> Access:

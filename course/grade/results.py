@@ -1,7 +1,6 @@
 """What grading makes of a submission, and results.json, the one file every other format is made from."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from course.checks import Verdict
+from course.engine.writing import replace_file
 from course.grade.errors import GradingError
 from course.language import Lang, Text
 
@@ -168,16 +168,9 @@ def write_ungraded(folder: Path, ungraded: Ungraded) -> None:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all: a reader never sees half of it. Raises OSError."""
+    """Write a file whole or not at all, into a folder that is made where it is missing. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    # Half a surrogate pair, which a learner may print, becomes \udXXX: in JSON that is the same.
-    whole = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
-    try:
-        draft.write_bytes(whole)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    replace_file(path, content)
 
 
 def _read_folder(folder: Path, lang: Lang) -> Result | Ungraded | None:
