@@ -5,13 +5,17 @@ from __future__ import annotations
 import enum
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from course.language import LANGUAGE_KEY
+
+if TYPE_CHECKING:
+    from course.grade import Result, Ungraded
 
 app = typer.Typer(
     name="course",
@@ -178,12 +182,10 @@ def grade(
     """Grade submissions against real engines. Exit 0: all graded, whatever the score; 1: some could not be."""
     from rich.console import Console
 
-    from course.formats.report import write_report
     from course.formats.verdicts import verdicts_table
-    from course.formats.writing import write_formats
-    from course.grade import Limits, Result, chosen_checks, crew, exit_code, hands, read_results
+    from course.grade import Limits, Result, chosen_checks, crew, hands, read_results
     from course.grade import grade as grade_all
-    from course.grade.display import GradingDisplay, complaints, summary
+    from course.grade.display import GradingDisplay, summary
     from course.lab.choosing import choose_engine
 
     shown_in = _speak(lang)
@@ -211,12 +213,8 @@ def grade(
     if isinstance(alone := results[0], Result) and len(results) == 1:
         console.print(verdicts_table(alone.verdicts, alone.lang))
     console.print(summary(results, shown_in))
-    known = read_results(out, shown_in, also=results)
-    for written in (write_report(known, out, shown_in), *write_formats(formats or [], known, out, shown_in)):
-        print(f"→ {written}")
-    for sentence in complaints(results, shown_in):
-        print(f"course: {sentence}", file=sys.stderr)
-    raise typer.Exit(exit_code(results))
+    _write_formats(read_results(out, shown_in, also=results), formats, out, shown_in)
+    _exit_with(results, shown_in)
 
 
 @app.command()
@@ -228,21 +226,12 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Write report.html and other formats of what was graded before. Exit 1: some of it was not graded."""
-    from course.formats.report import write_report
-    from course.formats.writing import write_formats
-    from course.grade import exit_code, read_results
-    from course.grade.display import complaints
+    from course.grade import read_results
 
     shown_in = _speak(lang)
     results = read_results(out, shown_in)
-    for written in (
-        write_report(results, out, shown_in),
-        *write_formats(formats or [], results, out, shown_in),
-    ):
-        print(f"→ {written}")
-    for sentence in complaints(results, shown_in):
-        print(f"course: {sentence}", file=sys.stderr)
-    raise typer.Exit(exit_code(results))
+    _write_formats(results, formats, out, shown_in)
+    _exit_with(results, shown_in)
 
 
 @author.command()
@@ -290,6 +279,27 @@ def main() -> None:
     with told():
         app()
     sys.exit(0)
+
+
+def _write_formats(
+    results: Sequence[Result | Ungraded], formats: list[Format] | None, out: Path, lang: Literal["ko", "en"]
+) -> None:
+    """Write report.html and the other formats asked for, and say where."""
+    from course.formats.report import write_report
+    from course.formats.writing import write_formats
+
+    for written in (write_report(results, out, lang), *write_formats(formats or [], results, out, lang)):
+        print(f"→ {written}")
+
+
+def _exit_with(results: Sequence[Result | Ungraded], lang: Literal["ko", "en"]) -> NoReturn:
+    """Say what could not be graded, and end with the exit code for it."""
+    from course.grade import exit_code
+    from course.grade.display import complaints
+
+    for sentence in complaints(results, lang):
+        print(f"course: {sentence}", file=sys.stderr)
+    raise typer.Exit(exit_code(results))
 
 
 def _speak(lang: Lang | None) -> Literal["ko", "en"]:
