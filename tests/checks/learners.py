@@ -6,7 +6,7 @@ import os
 import subprocess
 from typing import Any
 
-from course.checks import NO_ANSWER, Verdict, run_check
+from course.checks import NO_ANSWER, Verdict, all_checks, run_check
 from course.engine import Access
 
 
@@ -31,3 +31,25 @@ class Learner:
     def clean(self) -> None:
         for container in self.client.containers.list(all=True):
             container.remove(force=True, v=True)
+
+
+def passes(verdict: Verdict, told: str = "") -> None:
+    """It has passed, and tells what that has proved."""
+    assert verdict.verdict == "passed", verdict
+    assert verdict.told and told in verdict.told, verdict
+
+
+def fails(verdict: Verdict, hint: str, seen: str = "") -> None:
+    """It has failed with these words."""
+    assert verdict.verdict == "failed", verdict
+    assert hint in verdict.hint, verdict
+    assert seen in verdict.seen, verdict
+
+
+def blank_work_gets_a_hint(section: str, engine: Access) -> None:
+    """Each check of the section fails on an engine on which nothing was done, and says what to do."""
+    for check in all_checks():
+        if check.section == section:
+            verdict = run_check(check.id, engine, lang="ko", answer=NO_ANSWER)
+            assert (verdict.verdict, verdict.score) == ("failed", 0)
+            assert verdict.expected and verdict.seen and verdict.hint

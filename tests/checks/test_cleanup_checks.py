@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from learners import Learner
+from learners import Learner, fails, passes
 
-from course.checks import NO_ANSWER, Verdict, all_checks, run_check
+from course.checks import NO_ANSWER, all_checks, run_check
 from course.engine import Access
 from course.personal import learner as current_learner
 
@@ -47,17 +47,6 @@ def tidy(learner: Learner) -> Iterator[Learner]:
     yield learner
     learner.clean()
     learner.sh("docker volume rm $(docker volume ls -q); docker image rm -f pottery; docker image prune -f")
-
-
-def passes(verdict: Verdict, told: str = "") -> None:
-    assert verdict.verdict == "passed", verdict
-    assert told in verdict.told
-
-
-def fails(verdict: Verdict, hint: str, seen: str = "") -> None:
-    assert verdict.verdict == "failed", verdict
-    assert hint in verdict.hint, verdict
-    assert seen in verdict.seen, verdict
 
 
 def test_a_diary_without_its_grace_period_does_not_save(tidy: Learner) -> None:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from course.checks import Verdict
 from course.grade import Result, Ungraded
 from course.grade.results import EngineFacts
+
+
+def schema(format: str) -> Draft202012Validator:
+    """The schema of a format that is JSON."""
+    return Draft202012Validator(
+        json.loads(files("course.formats").joinpath(f"{format}.schema.json").read_text())
+    )
+
+
+def valid(document: str, schema: Draft202012Validator) -> dict[str, Any]:
+    """What a document holds that follows the schema."""
+    data: dict[str, Any] = json.loads(document)
+    schema.validate(data)
+    return data
+
 
 POINTS = 2
 """What each check is worth here."""

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from handmade import COMPLETE, INCOMPLETE, NASTY, POINTS, UNGRADED, failed, result
+from handmade import COMPLETE, INCOMPLETE, NASTY, POINTS, UNGRADED, failed, result, schema, valid
 from jsonschema import Draft202012Validator
 
 from course import syllabus
 from course.formats.prairielearn import FILE, MOST_BYTES, document
 from course.grade import Result, Ungraded
 
-SCHEMA = Draft202012Validator(
-    json.loads(files("course.formats").joinpath("prairielearn.schema.json").read_text())
-)
+SCHEMA = schema("prairielearn")
 
 
 def read(one: Result | Ungraded) -> dict[str, Any]:
     """A document that follows the schema."""
-    data: dict[str, Any] = json.loads(document(one, "ko"))
-    SCHEMA.validate(data)
-    return data
+    return valid(document(one, "ko"), SCHEMA)
 
 
 def test_the_schema_is_one() -> None:

@@ -24,7 +24,7 @@ from course.grade import (
     grade_submission,
     result_schema,
 )
-from notebooks import hand_in, said
+from notebooks import containers_of, hand_in, said
 
 CREATE = "!docker create --name first-box nginx"
 PREDICT = 'created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started": False}'
@@ -199,7 +199,7 @@ def test_a_grading_process_ends_and_leaves_nothing(interrupted: bool, suite: str
             assert process.stdout and process.stderr
             if interrupted:
                 assert [process.stdout.readline().strip() for _ in range(3)] == ["begin", "engine", "kernel"]
-                _wait_for(lambda: len(_containers_of(process.pid)) == 2)
+                _wait_for(lambda: len(containers_of(process.pid)) == 2)
                 process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
             errors = process.stderr.read()
@@ -207,16 +207,7 @@ def test_a_grading_process_ends_and_leaves_nothing(interrupted: bool, suite: str
             process.kill()
     assert errors.strip().endswith("KeyboardInterrupt") if interrupted else errors == ""
     assert process.returncode != 0 if interrupted else process.returncode == 0
-    assert _containers_of(process.pid) == []
-
-
-def _containers_of(pid: int) -> list[str]:
-    client = outer.connect()
-    try:
-        found = client.api.containers(all=True, filters={"label": outer.OWNER})
-    finally:
-        client.close()
-    return [one["Names"][0] for one in found if f"/{pid}/" in one["Labels"][outer.OWNER]]
+    assert containers_of(process.pid) == []
 
 
 def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:

@@ -18,14 +18,14 @@ import psutil
 import pytest
 
 from course import syllabus
-from course.engine import Engine, EngineError, outer
+from course.engine import Engine, EngineError
 from course.engine.state import OWNER_FILE, SCRATCH, state_root
 from course.grade import GradingError, Limits, Progress, Result, Ungraded, crew, grade
 from course.grade.job import Job, Terms
 from course.grade.submission import collect
 from course.grade.workers import Crew, _local_cluster, carried, hands
 from course.personal import Learner
-from notebooks import hand_in
+from notebooks import containers_of, hand_in
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # a worker does not find this file
 
@@ -37,16 +37,6 @@ ENDLESS = {"states-create-work": "import time\ntime.sleep(600)"}
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_LANG", "en")
-
-
-def engines_of(pid: int) -> list[str]:
-    """Names of the containers that a process made on this machine's engine."""
-    client = outer.connect()
-    try:
-        found = client.api.containers(all=True, filters={"label": outer.OWNER})
-    finally:
-        client.close()
-    return [one["Names"][0] for one in found if f"/{pid}/" in one["Labels"][outer.OWNER]]
 
 
 def workers_of(pid: int) -> list[int]:
@@ -78,7 +68,7 @@ def test_a_lost_workers_submission_is_graded_by_another(suite: str, english: Non
         if progress.stage == "engine":
             engines.append(progress.submission)
         if progress.stage == "kernel" and len(set(engines)) == 2 and not lost:
-            lost.append(next(pid for pid in workers_of(os.getpid()) if engines_of(pid)))
+            lost.append(next(pid for pid in workers_of(os.getpid()) if containers_of(pid)))
             os.kill(lost[0], signal.SIGKILL)
 
     with crew(2) as graders:
@@ -102,7 +92,7 @@ def test_a_lost_workers_submission_is_graded_by_another(suite: str, english: Non
         assert isinstance(result, Result) and result.score == 2, result
         assert json.loads((tmp_path / "out" / path.name / "results.json").read_text()) == result.to_json()
         assert (tmp_path / "out" / path.name / "01-states.ipynb").exists()
-    assert engines_of(lost[0]) == []
+    assert containers_of(lost[0]) == []
     assert workers_of(os.getpid()) == []
     assert orphaned_scratch() == []
 
@@ -244,7 +234,7 @@ def test_ctrl_c_ends_everything(command: Callable[..., subprocess.Popen[str]], t
     paths = [str(hand_in(tmp_path / name, ENDLESS)) for name in ("alice", "bob")]
     process = command(*paths, "--workers", "2", "--cell-timeout", "500")
     workers = wait_for(lambda: len(found := workers_of(process.pid)) == 2 and found)
-    wait_for(lambda: all(len(engines_of(pid)) == 2 for pid in workers))
+    wait_for(lambda: all(len(containers_of(pid)) == 2 for pid in workers))
 
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does it
     _, errors = process.communicate(timeout=60)
@@ -252,7 +242,7 @@ def test_ctrl_c_ends_everything(command: Callable[..., subprocess.Popen[str]], t
     assert process.returncode == 130
     assert errors == ""
     assert not any(psutil.pid_exists(pid) for pid in workers)
-    assert [engines_of(pid) for pid in workers] == [[], []]
+    assert [containers_of(pid) for pid in workers] == [[], []]
     assert orphaned_scratch() == []
 
 
@@ -277,4 +267,4 @@ def test_resume_after_kill_9(command: Callable[..., subprocess.Popen[str]], tmp_
     assert "alice · graded before · 14/14 · 2/23" in said
     assert first.stat().st_mtime_ns == written
     assert json.loads((tmp_path / "out/bob/results.json").read_text())["score"] == 2
-    assert [engines_of(pid) for pid in workers] == [[] for _ in workers]
+    assert [containers_of(pid) for pid in workers] == [[] for _ in workers]
