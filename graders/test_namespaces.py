@@ -7,6 +7,7 @@ from course.checks import Text, eventually, fail, predicted, require, same, shap
 from course.checks.answers import UNANSWERED
 from course.personal import Learner
 from course.views import ContainerView, EngineView, Namespaces
+from course.views.files import read_file
 from course.views.inside import processes_inside
 from graders.requirements import (
     OPTIONS_FIRST,
@@ -23,7 +24,6 @@ from graders.trials import (
     namespaces_of,
     namespaces_with,
     output,
-    read_text,
     running,
     serves,
 )
@@ -235,7 +235,7 @@ def test_files(engine: EngineView, learner: Learner) -> None:
     for name, making in (("left-room", RUN_LEFT), ("right-room", RUN_RIGHT)):
         boxes[name] = require_container(engine, name, *making)
         require_running(boxes[name], *making)
-    written = {name: _note(engine, box) for name, box in boxes.items()}
+    written = {name: _text(engine, box, "/note.txt") for name, box in boxes.items()}
     for name, word in wanted.items():
         if written[name] is None:
             _fail_without_note(engine, boxes[name], word)
@@ -261,15 +261,16 @@ def test_files(engine: EngineView, learner: Learner) -> None:
     )
 
 
-def _note(engine: EngineView, box: ContainerView) -> str | None:
-    text = read_text(engine, box, "/note.txt")
-    return None if text is None else text.strip()
+def _text(engine: EngineView, box: ContainerView, path: str) -> str | None:
+    """What stands in a file, None where there is none."""
+    file = read_file(engine, box.id, path)
+    return None if file is None else file.text.strip()
 
 
 def _fail_without_note(engine: EngineView, box: ContainerView, word: str) -> NoReturn:
     """Fail for the file that is not there; where the word stands in another one, that is told."""
     changed = [str(row["Path"]) for row in engine.client.api.diff(box.id) or []][:MANY_FILES]
-    elsewhere = next((path for path in changed if (read_text(engine, box, path) or "").strip() == word), None)
+    elsewhere = next((path for path in changed if _text(engine, box, path) == word), None)
     fail(
         expected=same(f"{box.name}:/note.txt: {word}"),
         seen=Text(

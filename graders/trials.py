@@ -1,18 +1,13 @@
 """Small experiments and looks that checks of several sections need."""
 
-import io
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from docker.errors import APIError, NotFound
+from docker.errors import APIError
 
 from course.checks import eventually
 from course.views import ContainerView, EngineView, Experiment, Namespaces, NotRunning
-
-LARGEST = 4096
-"""Bytes of a file that a check reads; what a learner writes by hand is shorter."""
 
 
 @contextmanager
@@ -80,23 +75,3 @@ def can_join(engine: EngineView, **host: Any) -> bool:
                 raise
             return False
         return True
-
-
-def read_text(engine: EngineView, box: ContainerView, path: str) -> str | None:
-    """What stands in a small regular file of the container, None where there is none."""
-    try:
-        stream, _ = engine.client.api.get_archive(box.id, path)
-    except NotFound:
-        return None
-    archive = b""
-    for chunk in stream:
-        archive += chunk
-        if len(archive) > LARGEST + 10 * tarfile.BLOCKSIZE:
-            break
-    try:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            first = tar.next()
-            file = tar.extractfile(first) if first and first.isreg() else None
-            return None if file is None else file.read(LARGEST).decode(errors="replace")
-    except tarfile.TarError:
-        return None
