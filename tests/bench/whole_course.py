@@ -2,9 +2,9 @@
 
     python tests/bench/whole_course.py [--suite trixie]
 
-Both run the same cells of the same notebooks, one section after the other on one engine, and both remove what is left
-after a section. The script is a plain Python process of this machine for each section: no sandbox, no kernel, no
-messages, no checks. It is measured twice, for in a notebook each `!` line waits 0.1 s for its terminal to close
+Both run the same cells of the same notebooks, one section after the other on one engine, and both remove what is
+left after a section. The script is a plain Python process of this machine for each section: no sandbox, no kernel,
+no messages, no checks. It is measured twice, for in a notebook each `!` line waits 0.1 s for its terminal to close
 (pexpect's delayafterclose), which is IPython's and not the course's: with a plain subprocess, and as in a notebook.
 """
 
