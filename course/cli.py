@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from course.language import LANGUAGE_KEY
+from course.nbgrader.commands import nbgrader
 
 if TYPE_CHECKING:
     from course.grade import Result, Ungraded
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 author = typer.Typer(no_args_is_help=True, help="For whoever writes the notebooks.")
 app.add_typer(author, name="author")
+app.add_typer(nbgrader, name="nbgrader")
 
 
 class Lang(enum.StrEnum):

@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "formats": RESULTS | {"display"},
     "grade": RESULTS,
     "lab": RESULTS | {"lab"},
-    "cli": RESULTS | {"lab", "notebook"},
+    "nbgrader": RESULTS | {"display", "lab", "nbgrader", "notebook"},
+    "cli": RESULTS | {"lab", "nbgrader", "notebook"},
     "__main__": {"cli"},
     "__init__": {"checks", "personal"},
 }

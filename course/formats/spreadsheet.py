@@ -36,7 +36,7 @@ def document(results: Sequence[Result | Ungraded], lang: Lang) -> str:
     for one in results:
         row = _ungraded(one) if isinstance(one, Ungraded) else _graded(one)
         row["message"] = " ".join(complaints([one], lang))
-        writer.writerow({column: _harmless(value) for column, value in row.items()})
+        writer.writerow({column: harmless(value) for column, value in row.items()})
     return table.getvalue()
 
 
@@ -83,7 +83,7 @@ def _points(verdicts: Iterable[Verdict]) -> int | str:
     return sum(scores) if scores else ""
 
 
-def _harmless(cell: str | int | float) -> str | int | float:
+def harmless(cell: str | int | float) -> str | int | float:
     """Words as words: a learner may have put a formula where a spreadsheet would run it."""
     if not isinstance(cell, str):
         return cell

@@ -3,7 +3,7 @@
 import fcntl
 import fnmatch
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,6 +54,16 @@ IN_USE = Text(
 )
 
 
+@dataclass(frozen=True)
+class Whose:
+    """What is known of a submission that its path does not tell."""
+
+    learner: str
+    """The learner's id, and the name of their folder in the output."""
+    sections: tuple[str, ...]
+    """The only sections to grade."""
+
+
 def grade(
     paths: Sequence[Path],
     out: Path,
@@ -67,6 +77,7 @@ def grade(
     resume: bool = False,
     unchecked: bool = False,
     only: Collection[str] = (),
+    whose: Mapping[Path, Whose] | None = None,
 ) -> list[Result | Ungraded]:
     """Grade submissions; each path is one learner's notebook or folder of notebooks, and each is graded once.
 
@@ -74,7 +85,8 @@ def grade(
 
     `crew`: who grades. `engine`: what the factory makes, in words. `resume`: not those whose result in `out` was
     made from the same work in the same way. `unchecked`: only those without a result, or with checks that the
-    machine failed to look at. `only`: ids of the checks to grade again; all other verdicts stay.
+    machine failed to look at. `only`: ids of the checks to grade again; all other verdicts stay. `whose`: {path: whose
+    work it is} for paths that do not bear their learner's name; then it has all of them.
 
     Raises GradingError when another process grades into `out`, or nobody is left to grade; OSError when `out`
     cannot be made.
@@ -82,8 +94,10 @@ def grade(
     distinct_paths = list({path.resolve(): path for path in paths}.values())
     terms = Terms(engine_factory, engine, lang, limits or Limits())
     with _sole_writer(out):
-        names = _names(distinct_paths, out)
-        ours = _Class(out, names, terms, progress or (lambda _progress: None), resume, unchecked, only)
+        known = whose or {}
+        names = {known[path].learner: path for path in distinct_paths} if known else _names(distinct_paths, out)
+        tell = progress or (lambda _progress: None)
+        ours = _Class(out, names, terms, tell, resume, unchecked, only, known)
         for job, delivery in crew(ours.jobs(), ours.tell):
             ours.take(job, delivery)
     return [ours.done[name] for name in names]
@@ -111,6 +125,7 @@ class _Class:
     resume: bool
     unchecked: bool
     only: Collection[str]
+    whose: Mapping[Path, Whose]
     done: dict[str, Result | Ungraded] = field(default_factory=dict)
 
     def jobs(self) -> Iterator[Job]:
@@ -149,14 +164,15 @@ class _Class:
         self.done[job.name] = outcome
 
     def _job(self, name: str, path: Path, earlier: Result | None) -> Job:
-        sections = None
+        known = self.whose.get(path)
+        sections = known.sections if known else None
         if self.only:
             if earlier is None:
                 raise GradingError(NO_RESULT.format(path=path, folder=self.out / name))
             wanted = {syllabus.exercise(check).section for check in self.only}
             sections = tuple(dict.fromkeys(one.section for one in earlier.verdicts if one.section in wanted))
         lang = self.terms.lang or (earlier.lang if earlier and self.only else None)
-        learner = Learner.of(learner_name(path))
+        learner = Learner.of(known.learner if known else learner_name(path))
         return Job(name, collect(path), learner, self.terms, current_language(), lang, sections)
 
     def _is_settled(self, job: Job, earlier: Result) -> bool:

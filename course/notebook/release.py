@@ -23,7 +23,7 @@ def released(source: Source, lang: Lang) -> NotebookNode:
     # nbgrader takes a second to import, and only authors need it here.
     from nbgrader import preprocessors
 
-    notebook = _notebook(source, lang)
+    notebook = with_solutions(source, lang)
     steps = [
         # nbgrader's own stub raises, a traceback amid shell commands; here the text says what to fill in.
         preprocessors.ClearSolutions(code_stub={"python": ""}),
@@ -58,7 +58,8 @@ def solved(section: str, lang: Lang) -> NotebookNode:
     return notebook
 
 
-def _notebook(source: Source, lang: Lang) -> NotebookNode:
+def with_solutions(source: Source, lang: Lang) -> NotebookNode:
+    """The notebook as nbgrader wants a teacher's: solutions between their marks, cells with its metadata."""
     metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

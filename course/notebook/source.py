@@ -63,11 +63,15 @@ def sources_dir() -> Path:
     return Path(__file__).resolve().parents[2] / "notebooks" / "source"
 
 
-def sources() -> list[Source]:
-    """Every source, in the order of the sections. Raises NotebookError where one is wrong or missing."""
-    found = [read_source(path) for path in sorted(sources_dir().glob("[0-9]*.py"))]
+def sources(folder: Path | None = None) -> list[Source]:
+    """Every source, in the order of the sections. Raises NotebookError where one is wrong or missing.
+
+    `folder`: where they are; by default a checkout's, which is the only one to build notebooks from.
+    """
+    place = folder or sources_dir()
+    found = [read_source(path) for path in sorted(place.glob("[0-9]*.py"))]
     if not found:
-        raise NotebookError(f"No source in {sources_dir()}: notebooks are built in a checkout of the course.")
+        raise NotebookError(f"No source in {place}: notebooks are built in a checkout of the course.")
     return found
 
 

@@ -1,0 +1,94 @@
+"""Reading what nbgrader grades: a learner's file is never read by nbgrader itself, for it may be anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
+from traitlets import Enum, Float, Unicode
+
+from course import syllabus
+from course.engine import DEFAULT_SUITE
+from course.language import LANGUAGE_KEY, Lang
+from course.nbgrader.gradebook import forget
+from course.nbgrader.grading import Graded, Grading
+from course.nbgrader.places import RESULTS, Work, section_of
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """`Autograde.exporter_class`: this course's submissions come as we released them, all others as they are.
+
+    What the learner made of it comes in at the grading step, from the file itself, by the course's own reading.
+    """
+
+    lang = Enum(["ko", "en"], "ko", help="Language of the notebooks and of what learners are told").tag(
+        config=True
+    )
+    suite = Unicode(DEFAULT_SUITE, help="Debian suite that the engines come from").tag(config=True)
+    cell_timeout = Float(60.0, help="Seconds that one cell of a learner may take").tag(config=True)
+
+    def __init__(self, config: Any = None, **settings: Any) -> None:
+        super().__init__(config=config, **settings)
+        os.environ[LANGUAGE_KEY] = self.lang
+        lang: Lang = self.lang
+        results = Path(self.coursedir.root, RESULTS)
+        self.grading = Grading(results, lang, self.suite, self.cell_timeout)
+        self._sections: dict[tuple[str, str], str | None] = {}
+
+    @property
+    def coursedir(self) -> Any:
+        """nbgrader's course folder."""
+        return self.parent.coursedir
+
+    def from_filename(
+        self, filename: str, resources: Any = None, **settings: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Read a notebook for the converter. Raises CourseChanged when the gradebook is another course's."""
+        about = resources["nbgrader"]
+        folder = Path(filename).parent
+        section = self.section(about["notebook"], about["assignment"])
+        if section is None or folder != self.submitted(about["student"], about["assignment"]):
+            read: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **settings)
+            return read
+        if self.grading.known(about["assignment"], about["student"]) is None:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                forget(gradebook, self.work(about))
+        ours: Any = nbformat
+        released = ours.read(syllabus.released(section, self.lang), as_version=4)
+        resources["metadata"] = {"name": about["notebook"], "path": str(folder)}
+        text: tuple[str, dict[str, Any]] = self.from_notebook_node(released, resources, **settings)
+        return text
+
+    def section(self, notebook: str, assignment: str) -> str | None:
+        """The section that a notebook is for; None for one that is not this course's. Raises CourseChanged."""
+        key = (notebook, assignment)
+        if key not in self._sections:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                self._sections[key] = section_of(notebook, assignment, gradebook)
+        return self._sections[key]
+
+    def graded(self, about: dict[str, Any]) -> Graded | None:
+        """What became of the work that a notebook belongs to; None when it is not this course's."""
+        if self.section(about["notebook"], about["assignment"]) is None:
+            return None
+        return self.grading.known(about["assignment"], about["student"]) or self.grading.of(self.work(about))
+
+    def work(self, about: dict[str, Any], notebooks: Iterable[str] | None = None) -> Work:
+        """What a learner handed in; `notebooks`: paths, by default those that the converter has at hand."""
+        assignment, student = about["assignment"], about["student"]
+        names = [Path(path).stem for path in (self.parent.notebooks if notebooks is None else notebooks)]
+        sections = {name: section for name in names if (section := self.section(name, assignment))}
+        return Work(assignment, student, self.submitted(student, assignment), sections)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """The folder of what a learner handed in."""
+        return Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment))
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """The folder that it is graded into."""
+        return Path(self.coursedir.format_path(self.coursedir.autograded_directory, student, assignment))
