@@ -85,8 +85,8 @@ def grade(
 
     `crew`: who grades. `engine`: what the factory makes, in words. `resume`: not those whose result in `out` was
     made from the same work in the same way. `unchecked`: only those without a result, or with checks that the
-    machine failed to look at. `only`: ids of the checks to grade again; all other verdicts stay. `whose`: {path: whose
-    work it is} for paths that do not bear their learner's name; then it has all of them.
+    machine failed to look at. `only`: ids of the checks to grade again; all other verdicts stay. `whose`: {path:
+    whose work it is} for paths that do not bear their learner's name; then it has all of them.
 
     Raises GradingError when another process grades into `out`, or nobody is left to grade; OSError when `out`
     cannot be made.
@@ -95,7 +95,9 @@ def grade(
     terms = Terms(engine_factory, engine, lang, limits or Limits())
     with _sole_writer(out):
         known = whose or {}
-        names = {known[path].learner: path for path in distinct_paths} if known else _names(distinct_paths, out)
+        names = (
+            {known[path].learner: path for path in distinct_paths} if known else _names(distinct_paths, out)
+        )
         tell = progress or (lambda _progress: None)
         ours = _Class(out, names, terms, tell, resume, unchecked, only, known)
         for job, delivery in crew(ours.jobs(), ours.tell):

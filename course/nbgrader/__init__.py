@@ -1,4 +1,4 @@
-"""This course inside nbgrader: its assignment, grading on real engines, feedback and export, by configuration alone."""
+"""This course inside nbgrader: its assignment, grading on real engines, feedback and export."""
 
 from course.nbgrader.configuring import configure
 

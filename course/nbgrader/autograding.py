@@ -21,13 +21,12 @@ from course.nbgrader.grading import Grading
 from course.nbgrader.places import CourseChanged, Work
 
 NOT_SET_UP = Text(
-    ko="{root}: nbgrader_config.py에 이 강의의 설정이 없습니다. `course nbgrader add {root}`가 알려 주는 줄을 넣으세요.",
-    en="{root}: nbgrader_config.py lacks this course's lines. Put those in that `course nbgrader add {root}` prints.",
+    ko="{root}: nbgrader_config.py에 이 강의의 설정이 없습니다. `course nbgrader add {root}`가 알려 주는 줄을 "
+    "넣으세요.",
+    en="{root}: its nbgrader_config.py lacks this course's lines: those that `course nbgrader add {root}` prints.",
 )
 NOT_GRADED = Text(ko="채점하지 못했습니다: {student}. {why}", en="not graded: {student}. {why}")
-BY_HAND = Text(
-    ko="직접 채점해야 합니다: {student}. {why}", en="to be graded by hand: {student}. {why}"
-)
+BY_HAND = Text(ko="직접 채점해야 합니다: {student}. {why}", en="to be graded by hand: {student}. {why}")
 AGAIN = Text(
     ko="다시 채점할 학습자: {students}. 원인을 해결한 뒤 같은 명령을 다시 실행하면 이들만 채점합니다.",
     en="To be graded again: {students}. See to the cause, then run the same command: it grades only these.",

@@ -14,7 +14,8 @@ from course.language import LANGUAGE_KEY, Lang, Text, current_language
 nbgrader = typer.Typer(no_args_is_help=True, help="For teachers who grade with nbgrader.")
 
 NEXT = Text(
-    ko="이제 {folder}에서 `nbgrader generate_assignment lifecycle`을 실행하세요. 다음 일은 {folder}/README.md에 있습니다.",
+    ko="이제 {folder}에서 `nbgrader generate_assignment lifecycle`을 실행하세요. 그다음은 {folder}/README.md에 "
+    "있습니다.",
     en="Now run `nbgrader generate_assignment lifecycle` in {folder}. What comes then is in {folder}/README.md.",
 )
 ADD_LINES = Text(
@@ -29,7 +30,9 @@ class _Lang(enum.StrEnum):
     en = "en"
 
 
-LangOption = Annotated[_Lang | None, typer.Option(help="Language of the notebooks; default: COURSE_LANG, else ko.")]
+LangOption = Annotated[
+    _Lang | None, typer.Option(help="Language of the notebooks; default: COURSE_LANG, else ko.")
+]
 
 
 @nbgrader.command()
@@ -50,7 +53,7 @@ def add(
     folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder of your course.")],
     lang: LangOption = None,
 ) -> None:
-    """Add the assignment to an nbgrader course, and print the lines its configuration needs. Changes nothing else."""
+    """Add the assignment to an nbgrader course and print the lines it needs. Changes nothing else."""
     from course.nbgrader.folder import CONFIG_FILE, add_assignment
 
     shown_in = _speak(lang)

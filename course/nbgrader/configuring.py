@@ -13,14 +13,14 @@ INSTEAD = {
     "Execute": f"{HERE}.preprocessors.GradeOnEngine",
     "SaveAutoGrades": f"{HERE}.preprocessors.SaveVerdicts",
 }
-"""{a step of nbgrader's: the one that takes its place}; for all other notebooks it does just what nbgrader's does."""
+"""{a step of nbgrader's: the one in its place, which does with all other notebooks just what nbgrader's does}."""
 
 
 def configure(c: Any, *, lang: Lang, suite: str | None = None, cell_timeout: float | None = None) -> None:
     """Let nbgrader release, grade and give feedback on this course's notebooks; others are treated as before.
 
-    `c` is nbgrader's configuration (`get_config()`); call it after what you configure yourself. `lang`: the language
-    of the notebooks, and of what learners are told. `suite`: Debian suite that the engines come from. `cell_timeout`:
+    `c` is nbgrader's configuration (`get_config()`); call it after what you configure yourself. `lang`: language of
+    the notebooks and of what learners are told. `suite`: Debian suite that the engines come from. `cell_timeout`:
     seconds that one cell may take.
     """
     from nbgrader.converters import Autograde, GenerateAssignment

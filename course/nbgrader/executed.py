@@ -1,7 +1,7 @@
 """The executed notebook as nbgrader shows it: to the teacher in formgrader, to the learner as feedback.
 
-Both pages show HTML as it is, formgrader's with the teacher's rights. So nothing of a learner's is left in it but code,
-text and bitmaps.
+Both pages show HTML as it is, formgrader's with the teacher's rights. So nothing of a learner's is left in it but
+code, text and bitmaps.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import copy
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -88,7 +88,7 @@ class _Presenting:
         return made
 
     def _own(self, cell: NotebookNode) -> NotebookNode | None:
-        """A check's cell with its verdict, text as it was released, or work at its place; None for anything else."""
+        """A check's cell with its verdict, text as it was released, or work at its place; else None."""
         claim = claimed_check(cell, self._trusted)
         key = claim[1] if claim else cell_key(cell)
         if key not in self._left:
@@ -103,7 +103,7 @@ class _Presenting:
             own.outputs = cell.outputs if claim else _harmless(cell.outputs)
             own.source = own.source if claim else cell.source
             own.execution_count = _count(cell)
-        return own
+        return cast(NotebookNode, own)
 
     def _learners(self, cell: NotebookNode) -> NotebookNode:
         cell_id = str(cell.get("id", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,18 @@ TOTALS = ("score", "max_score", "late_submission_penalty", "to_grade")
 class ChecksExportPlugin(ExportPlugin):  # type: ignore[misc]
     """A row a learner: total, then each section followed by its checks, as they stand in the gradebook.
 
-    An empty cell is what was not handed in, or has no score yet; never a zero. `to_grade` counts the latter. Only
-    assignments with notebooks of this course are in it. Written to `--to`, by default checks.csv.
+    An empty cell is what has no score yet, never a zero; `to_grade` counts what waits for a person. A notebook that
+    was not handed in counts zero, as in nbgrader's totals. Only assignments with this course's notebooks are in it.
+    Written to `--to`, by default checks.csv.
     """
 
     def export(self, gradebook: Any) -> None:
         """Write the file. Raises OSError."""
         rows = list(self._rows(gradebook))
-        there = {column for row in rows for column in row}
-        columns = [*ABOUT, *TOTALS, *(column for column in _columns() if column in there)]
+        sections = {
+            one for assignment in gradebook.assignments for one in _sections(assignment, gradebook).values()
+        }
+        columns = [*ABOUT, *TOTALS, *_columns(sections)]
         path = Path(self.to or FILE)
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, columns, restval="")
@@ -89,9 +92,10 @@ def _is_open(grade: Any) -> bool:
     return grade.auto_score is None and grade.manual_score is None
 
 
-def _columns() -> list[str]:
+def _columns(sections: Collection[str]) -> list[str]:
     return [
         column
         for section in syllabus.sections()
+        if section.id in sections
         for column in (section.id, *(one.id for one in syllabus.exercises(section.id)))
     ]

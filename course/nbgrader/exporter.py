@@ -20,7 +20,7 @@ from course.nbgrader.grading import Graded, Grading
 from course.nbgrader.places import RESULTS, Work, section_of
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+class SubmissionExporter(NotebookExporter):
     """`Autograde.exporter_class`: this course's submissions come as we released them, all others as they are.
 
     What the learner made of it comes in at the grading step, from the file itself, by the course's own reading.
@@ -33,36 +33,36 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     cell_timeout = Float(60.0, help="Seconds that one cell of a learner may take").tag(config=True)
 
     def __init__(self, config: Any = None, **settings: Any) -> None:
-        super().__init__(config=config, **settings)
-        os.environ[LANGUAGE_KEY] = self.lang
-        lang: Lang = self.lang
+        super().__init__(config=config, **settings)  # type: ignore[no-untyped-call]
+        lang: Lang = "en" if self.lang == "en" else "ko"
+        os.environ[LANGUAGE_KEY] = lang
         results = Path(self.coursedir.root, RESULTS)
         self.grading = Grading(results, lang, self.suite, self.cell_timeout)
         self._sections: dict[tuple[str, str], str | None] = {}
+        self._hook = self.converter.pre_convert_hook
+        self.converter.pre_convert_hook = self._before
+
+    @property
+    def converter(self) -> Any:
+        """nbgrader's converter that it reads for."""
+        return self.parent
 
     @property
     def coursedir(self) -> Any:
         """nbgrader's course folder."""
-        return self.parent.coursedir
+        return self.converter.coursedir
 
-    def from_filename(
-        self, filename: str, resources: Any = None, **settings: Any
-    ) -> tuple[str, dict[str, Any]]:
+    def from_filename(self, filename: str, resources: Any = None, **settings: Any) -> Any:
         """Read a notebook for the converter. Raises CourseChanged when the gradebook is another course's."""
         about = resources["nbgrader"]
         folder = Path(filename).parent
         section = self.section(about["notebook"], about["assignment"])
         if section is None or folder != self.submitted(about["student"], about["assignment"]):
-            read: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **settings)
-            return read
-        if self.grading.known(about["assignment"], about["student"]) is None:
-            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-                forget(gradebook, self.work(about))
+            return super().from_filename(filename, resources, **settings)
         ours: Any = nbformat
-        released = ours.read(syllabus.released(section, self.lang), as_version=4)
+        released = ours.read(syllabus.released(section, self.grading.lang), as_version=4)
         resources["metadata"] = {"name": about["notebook"], "path": str(folder)}
-        text: tuple[str, dict[str, Any]] = self.from_notebook_node(released, resources, **settings)
-        return text
+        return self.from_notebook_node(released, resources, **settings)  # type: ignore[no-untyped-call]
 
     def section(self, notebook: str, assignment: str) -> str | None:
         """The section that a notebook is for; None for one that is not this course's. Raises CourseChanged."""
@@ -81,9 +81,17 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     def work(self, about: dict[str, Any], notebooks: Iterable[str] | None = None) -> Work:
         """What a learner handed in; `notebooks`: paths, by default those that the converter has at hand."""
         assignment, student = about["assignment"], about["student"]
-        names = [Path(path).stem for path in (self.parent.notebooks if notebooks is None else notebooks)]
+        names = [Path(path).stem for path in (self.converter.notebooks if notebooks is None else notebooks)]
         sections = {name: section for name in names if (section := self.section(name, assignment))}
         return Work(assignment, student, self.submitted(student, assignment), sections)
+
+    def _before(self, **told: Any) -> None:
+        """Before nbgrader touches a learner's work, whatever their own hook does."""
+        about = self.converter.init_single_notebook_resources(self.converter.notebooks[0])["nbgrader"]
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            forget(gradebook, about["assignment"], about["student"])
+        if self._hook is not None:
+            self._hook(**told)
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder of what a learner handed in."""

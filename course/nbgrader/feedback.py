@@ -15,13 +15,12 @@ POLICY = (
 )
 
 
-class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
+class FeedbackExporter(HTMLExporter):
     """nbgrader's own page; of this course's notebooks without MathJax, which comes from a server and has no use."""
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **settings: Any
-    ) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **settings: Any) -> Any:
         """The page as HTML, and nbconvert's resources."""
+        page: Any
         page, resources = super().from_notebook_node(nb, resources, **settings)
         if "container_lifecycle" in nb.metadata:
             page = SCRIPT.sub("", page).replace("<head>", f"<head>\n{POLICY}", 1)

@@ -31,8 +31,8 @@ configure(c, lang="{lang}")
 """All that an nbgrader_config.py needs."""
 
 OTHERS = Text(
-    ko="{paths}: 이미 있고 내용이 다릅니다. 아무것도 바꾸지 않았습니다. 다른 폴더를 쓰거나, 먼저 그 파일을 옮기세요.",
-    en="{paths}: already there, with other content. Nothing was changed. Name another folder, or move it away first.",
+    ko="{paths}: 이미 있고 내용이 다릅니다. 아무것도 바꾸지 않았습니다. 다른 폴더를 쓰거나 파일을 옮기세요.",
+    en="{paths}: already there, with other content. Nothing was changed. Name another folder, or move it away.",
 )
 NO_COURSE = Text(
     ko="{folder}: 이 폴더가 없습니다. 새로 만들려면 `course nbgrader init {folder}`를 실행하세요.",
@@ -57,9 +57,10 @@ CONFIG_TAIL = Text(
 """,
 )
 HEADER = Text(
-    ko="**{name}** · 질문이 있으면 담당 강사에게 물어보세요. 제출하기 전에 커널을 다시 시작하고 모든 셀을 실행해 보세요.",
-    en="**{name}** · If you have a question, ask your teacher. Before you hand this in, restart the kernel and run all "
-    "cells.",
+    ko="**{name}** · 질문이 있으면 담당 강사에게 물어보세요. 제출하기 전에 커널을 다시 시작하고 모든 셀을 실행해 "
+    "보세요.",
+    en="**{name}** · If you have a question, ask your teacher. Before you hand this in, restart the kernel and run "
+    "all cells.",
 )
 NAME = Text(ko="컨테이너 라이프사이클", en="The container lifecycle")
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from course.checks import Verdict
 from course.formats.verdicts import printable
 from course.language import Lang, Text
-from course.nbgrader.places import Work
+from course.nbgrader.places import Work, named_section
 
 NOT_CHECKED = Text(
     ko="{check}: 확인하지 못해서 점수를 매기지 않았습니다. {why}",
@@ -21,14 +21,20 @@ NO_RESPONSE = "No response."
 _PLAIN = str.maketrans("<>[]", "‹›()")
 
 
-def forget(gradebook: Any, work: Work) -> None:
-    """Take back every score that was given to this work before: what comes next may fail."""
-    for notebook in work.sections:
-        submitted = gradebook.find_submission_notebook(notebook, work.assignment, work.student)
-        submitted.late_submission_penalty = None
-        for grade in submitted.grades:
-            grade.auto_score = None
-            grade.needs_manual_grade = True
+def forget(gradebook: Any, assignment: str, student: str) -> None:
+    """Take back every score that this course gave to that work before: what comes next may fail."""
+    from nbgrader.api import MissingEntry
+
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return
+    for notebook in submission.notebooks:
+        if named_section(notebook.name):
+            notebook.late_submission_penalty = None
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
     gradebook.db.commit()
 
 
@@ -63,9 +69,7 @@ def why_not(outcome: Verdict | str) -> str | None:
     return f"{outcome.seen} {outcome.hint}".strip() if outcome.score is None else None
 
 
-def _comments(
-    cells: list[NotebookNode], outcomes: Mapping[str, Verdict | str], lang: Lang
-) -> dict[str, str]:
+def _comments(cells: list[NotebookNode], outcomes: Mapping[str, Verdict | str], lang: Lang) -> dict[str, str]:
     """{work cell: what stands at it}."""
     from nbgrader import utils
 

@@ -23,18 +23,18 @@ from course.nbgrader.places import Work
 
 OTHER_SECTION = Text(
     ko="{path}: 파일 안에 다른 절의 노트북이라고 적혀 있습니다. 배포한 {name}에 옮겨 적어 다시 제출해야 합니다.",
-    en="{path}: says inside that it is another section's notebook. The work has to be handed in again in {name} as it "
-    "was released.",
+    en="{path}: says inside that it is another section's notebook. The work has to be handed in again in {name} as "
+    "it was released.",
 )
 MISSING = Text(
     ko="{path}: 채점 결과에 이 절이 없습니다. `--force`로 다시 채점하세요.",
     en="{path}: the result says nothing about this section. Grade it again with `--force`.",
 )
 HALF = Text(
-    ko="{path}: 이 확인을 하지 못했습니다: {checks}. 다시 채점하세요. 또 같은 자리에서 못 하면 그 제출물이 엔진을 멈추게 "
-    "하는 것으로 보고, 그때는 직접 채점하도록 남겨 둡니다.",
-    en="{path}: these checks could not be made: {checks}. Grade it again. If that ends at the same place, the work itself "
-    "is taken to stop its engine, and those checks are left to be graded by hand.",
+    ko="{path}: 이 확인을 하지 못했습니다: {checks}. 다시 채점하세요. 또 같은 자리에서 못 하면 그 제출물이 "
+    "엔진을 멈추는 것으로 보고, 그때는 직접 채점하도록 남겨 둡니다.",
+    en="{path}: these checks could not be made: {checks}. Grade it again. If that ends at the same place, the work "
+    "itself is taken to stop its engine, and those checks are left to be graded by hand.",
 )
 
 
@@ -62,7 +62,8 @@ class Grading:
 
     def __init__(self, results: Path, lang: Lang, suite: str, cell_timeout: float) -> None:
         self._results = results
-        self._lang: Lang = lang
+        self.lang: Lang = lang
+        """Language of what learners are told."""
         self._suite = suite
         self._limits = Limits(cell=cell_timeout)
         self._done: dict[tuple[str, str], Graded] = {}
@@ -123,7 +124,7 @@ class Grading:
                 out,
                 engine_factory=partial(choose_engine, "disposable", "grade", self._suite),
                 engine=self._suite,
-                lang=self._lang,
+                lang=self.lang,
                 progress=progress,
                 limits=self._limits,
                 crew=crew,
@@ -131,36 +132,32 @@ class Grading:
                 whose=whose,
             )
         except (GradingError, OSError) as error:
-            why = error.text.of(self._lang) if isinstance(error, GradingError) else str(error)
+            why = error.text.of(self.lang) if isinstance(error, GradingError) else str(error)
             return [Ungraded(work.student, work.folder, why) for work in works]
 
-    def _graded(
-        self, work: Work, outcome: Result | Ungraded, folder: Path, earlier: Result | None
-    ) -> Graded:
-        unreadable = _unreadable(work, self._lang)
+    def _graded(self, work: Work, outcome: Result | Ungraded, folder: Path, earlier: Result | None) -> Graded:
+        unreadable = _unreadable(work, self.lang)
         if isinstance(outcome, Ungraded):
             readable = set(work.sections.values()) - set(unreadable)
             missing = dict.fromkeys(readable, outcome.sentence) | unreadable
             return Graded(folder, None, missing, outcome.sentence if readable else None)
         there = {verdict.section for verdict in outcome.verdicts}
         lost = {
-            section: MISSING.format(path=_file(work, section)).of(self._lang)
+            section: MISSING.format(path=_file(work, section)).of(self.lang)
             for section in work.sections.values()
             if section not in there | set(unreadable)
         }
         return Graded(folder, outcome, lost | unreadable, self._fault(work, outcome, earlier, lost))
 
-    def _fault(
-        self, work: Work, result: Result, earlier: Result | None, lost: dict[str, str]
-    ) -> str | None:
+    def _fault(self, work: Work, result: Result, earlier: Result | None, lost: dict[str, str]) -> str | None:
         checks = [verdict.check for verdict in result.unchecked]
         if checks and not _ended_alike(result, earlier):
-            return HALF.format(path=work.folder, checks=", ".join(checks)).of(self._lang)
+            return HALF.format(path=work.folder, checks=", ".join(checks)).of(self.lang)
         return next(iter(lost.values()), None)
 
 
 def _ended_alike(result: Result, earlier: Result | None) -> bool:
-    """Whether the engine ended at the very place where it did the last time: the work's doing, not the machine's."""
+    """Whether the engine ended just where it did the last time: the work's doing, not the machine's."""
     ended = [(verdict.check, verdict.reason) for verdict in result.unchecked]
     return (
         earlier is not None

@@ -13,11 +13,11 @@ RESULTS = "graded"
 """Folder of the course that results are kept in, one below it for each assignment; `course report` reads it."""
 
 CHANGED = Text(
-    ko="{notebook}: 성적부에 있는 확인 칸이 지금 설치된 강의와 다릅니다(다른 것: {ids}). 배포할 때와 같은 버전의 강의를 "
+    ko="{notebook}: 성적부의 확인 칸이 지금 설치된 강의와 다릅니다(다른 것: {ids}). 배포할 때와 같은 버전의 강의를 "
     "설치하거나, 제출물이 없다면 `nbgrader generate_assignment {assignment}`를 다시 실행하세요.",
-    en="{notebook}: the gradebook's check cells are not those of the installed course (different: {ids}). Install the "
-    "course in the version that was released or, if nothing was handed in yet, run `nbgrader generate_assignment "
-    "{assignment}` again.",
+    en="{notebook}: the gradebook's check cells are not those of the installed course (different: {ids}). Install "
+    "the course in the version that was released or, if nothing was handed in yet, run `nbgrader "
+    "generate_assignment {assignment}` again.",
 )
 
 

@@ -29,8 +29,10 @@ class GradeOnEngine(Execute):  # type: ignore[misc]
             done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
             return done
         section = self.parent.section(about["notebook"], about["assignment"])
+        if section in graded.missing:
+            self.log.warning(graded.missing[section])
         _keep(graded, about["notebook"], self.parent.autograded(about["student"], about["assignment"]))
-        return executed_notebook(graded, section, about["notebook"], nb, self.parent.lang), resources
+        return executed_notebook(graded, section, about["notebook"], nb, self.parent.grading.lang), resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
@@ -46,7 +48,7 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         outcomes = graded.outcomes(section)
         with Gradebook(about["db_url"]) as gradebook:
             work = self.parent.work(about)
-            write_scores(gradebook, work, about["notebook"], nb.cells, outcomes, self.parent.lang)
+            write_scores(gradebook, work, about["notebook"], nb.cells, outcomes, self.parent.grading.lang)
         return nb, resources
 
 

@@ -15,7 +15,7 @@ SOLUTION = b"BEGIN SOLUTION"
 
 LEAK = Text(
     ko="{path}: 해답이 들어 있는 파일이 배포될 뻔했습니다. 과제의 source 폴더에서 이 파일을 다른 곳으로 옮기세요.",
-    en="{path}: a file with solutions in it would have been released. Move it out of the assignment's source folder.",
+    en="{path}: a file with solutions would have been released. Move it out of the assignment's source folder.",
 )
 
 
@@ -25,9 +25,7 @@ class ClearSolutions(preprocessors.ClearSolutions):  # type: ignore[misc]
     Raises NbGraderException when another file with solutions in it would be released too.
     """
 
-    def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         cleared: tuple[NotebookNode, dict[str, Any]]
         if "container_lifecycle" not in nb.metadata:
             cleared = super().preprocess(nb, resources)

@@ -13,6 +13,7 @@ from course.language import Lang, Text
 from course.views.timeline import Timeline
 
 V4: Any = nbformat.v4  # its functions have no types
+NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 HEADING = Text(ko="컨테이너가 거친 상태", en="What the containers went through")
 
 
@@ -22,7 +23,9 @@ def timeline_cell(timeline: Timeline, lang: Lang) -> list[NotebookNode]:
     if not picture:
         return []
     title = drawing.TITLE.format(section=timeline.section, count=len(timeline.lives)).of(lang)
-    words = "\n".join(f"{life.name} ({life.image}): {drawing.in_words(life, lang)}" for life in timeline.lives)
+    words = "\n".join(
+        f"{life.name} ({life.image}): {drawing.in_words(life, lang)}" for life in timeline.lives
+    )
     fence = "`" * max(3, words.count("`") + 1)
     text = f"## {HEADING.of(lang)}\n\n![{title}](<{_as_address(picture)}>)\n\n{fence}\n{words}\n{fence}"
     return [V4.new_markdown_cell(text, id=f"{timeline.section}-timeline")]
@@ -30,7 +33,6 @@ def timeline_cell(timeline: Timeline, lang: Lang) -> list[NotebookNode]:
 
 def _as_address(svg: str) -> str:
     """As an image, which runs no script and asks for nothing, with its style inside."""
-    tag, _, rest = svg.partition(">")
     style = f"<style>{drawing.STYLE} svg {{ font-family: sans-serif }}</style>"
-    whole = f'{tag.replace("<svg", "<svg xmlns=" + chr(34) + "http://www.w3.org/2000/svg" + chr(34), 1)}>{style}{rest}'
-    return "data:image/svg+xml;base64," + base64.b64encode(whole.encode()).decode()
+    tag, _, rest = svg.replace("<svg", f"<svg {NAMESPACE}", 1).partition(">")
+    return "data:image/svg+xml;base64," + base64.b64encode(f"{tag}>{style}{rest}".encode()).decode()

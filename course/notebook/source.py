@@ -80,7 +80,7 @@ def read_source(path: Path) -> Source:
     try:
         import jupytext
     except ModuleNotFoundError as error:
-        raise NotebookError('Building notebooks needs jupytext: pip install -e ".[dev]"') from error
+        raise NotebookError('Reading the sources needs jupytext: pip install "jupytext>=1.16,<2"') from error
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     about = notebook.metadata.get("container_lifecycle", {})
     missing = {"section", "number", "minutes"} - set(about)
