@@ -16,12 +16,12 @@ INSTEAD = {
 """{a step of nbgrader's: the one in its place, which does with all other notebooks just what nbgrader's does}."""
 
 
-def configure(c: Any, *, lang: Lang, suite: str | None = None, cell_timeout: float | None = None) -> None:
+def configure(c: Any, *, lang: Lang, suite: str | None = None, **limits: float) -> None:
     """Let nbgrader release, grade and give feedback on this course's notebooks; others are treated as before.
 
     `c` is nbgrader's configuration (`get_config()`); call it after what you configure yourself. `lang`: language of
-    the notebooks and of what learners are told. `suite`: Debian suite that the engines come from. `cell_timeout`:
-    seconds that one cell may take.
+    the notebooks and of what learners are told. `suite`: Debian suite that the engines come from. `limits`: of
+    `course.grade.Limits`, such as `cell=120`, the seconds that one cell may take.
     """
     from nbgrader.converters import Autograde, GenerateAssignment
 
@@ -29,8 +29,8 @@ def configure(c: Any, *, lang: Lang, suite: str | None = None, cell_timeout: flo
     c.SubmissionExporter.lang = lang
     if suite is not None:
         c.SubmissionExporter.suite = suite
-    if cell_timeout is not None:
-        c.SubmissionExporter.cell_timeout = cell_timeout
+    if limits:
+        c.SubmissionExporter.limits = limits
     steps = _steps(c.Autograde, Autograde, "autograde_preprocessors")
     c.Autograde.autograde_preprocessors = [*steps, f"{HERE}.preprocessors.ReportFaults"]
     c.GenerateAssignment.preprocessors = _steps(c.GenerateAssignment, GenerateAssignment, "preprocessors")

@@ -10,10 +10,11 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
-from traitlets import Enum, Float, Unicode
+from traitlets import Dict, Enum, Unicode
 
 from course import syllabus
 from course.engine import DEFAULT_SUITE
+from course.grade import Limits
 from course.language import LANGUAGE_KEY, Lang
 from course.nbgrader.gradebook import forget
 from course.nbgrader.grading import Graded, Grading
@@ -30,14 +31,16 @@ class SubmissionExporter(NotebookExporter):
         config=True
     )
     suite = Unicode(DEFAULT_SUITE, help="Debian suite that the engines come from").tag(config=True)
-    cell_timeout = Float(60.0, help="Seconds that one cell of a learner may take").tag(config=True)
+    limits = Dict(help="Other limits than those of course.grade.Limits, by name, such as {'cell': 120}").tag(
+        config=True
+    )
 
     def __init__(self, config: Any = None, **settings: Any) -> None:
         super().__init__(config=config, **settings)  # type: ignore[no-untyped-call]
         lang: Lang = "en" if self.lang == "en" else "ko"
         os.environ[LANGUAGE_KEY] = lang
         results = Path(self.coursedir.root, RESULTS)
-        self.grading = Grading(results, lang, self.suite, self.cell_timeout)
+        self.grading = Grading(results, lang, self.suite, Limits(**self.limits))
         self._sections: dict[tuple[str, str], str | None] = {}
         self._hook = self.converter.pre_convert_hook
         self.converter.pre_convert_hook = self._before

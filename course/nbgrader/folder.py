@@ -143,7 +143,7 @@ def _source_folder(folder: Path) -> Path:
     """Where that course keeps the sources of the assignment, which it may have configured."""
     from nbgrader.apps.baseapp import NbGrader
 
-    app = NbGrader(load_cwd_config=False)
+    app = NbGrader()
     app.load_cwd_config = False
     app.initialize([], root=str(folder.resolve()))
     directory = app.coursedir

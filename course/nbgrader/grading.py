@@ -60,12 +60,12 @@ class Graded:
 class Grading:
     """Grades with the terms of one run and remembers what came out."""
 
-    def __init__(self, results: Path, lang: Lang, suite: str, cell_timeout: float) -> None:
+    def __init__(self, results: Path, lang: Lang, suite: str, limits: Limits) -> None:
         self._results = results
         self.lang: Lang = lang
         """Language of what learners are told."""
         self._suite = suite
-        self._limits = Limits(cell=cell_timeout)
+        self._limits = limits
         self._done: dict[tuple[str, str], Graded] = {}
 
     @property
