@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import json
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -50,7 +51,9 @@ def executed_notebook(
 
 def _read(path: Path) -> NotebookNode | None:
     with suppress(OSError):
-        executed: NotebookNode = V4.reads_json(path.read_text(encoding="utf-8"))
+        # Half a surrogate pair, which a learner may print, cannot be written by nbgrader.
+        text = json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False)
+        executed: NotebookNode = V4.reads_json(text.encode("utf-8", errors="replace").decode())
         return executed
     return None
 

@@ -20,7 +20,7 @@ from course.grade.cells import code_cell
 
 HALF = ("cleanup-rm-allowed", "cleanup-auto-remove", "cleanup-prune", "cleanup-commit")
 BEFORE_THE_END = ("cleanup-rm-allowed", "cleanup-rm-force", "cleanup-auto-remove")
-FORGED = "forge"
+FORGED = "outputs-forged"
 SCRIPT = '<script>fetch("/formgrader/api/grades")</script>'
 STUDENTS = ("blank", "broken", "half", "hostile", "mallory", "perfect")
 

@@ -1,4 +1,4 @@
-"""What goes wrong while grading: never a student's zero, never another's points, never an old score left standing."""
+"""What goes wrong in grading is never a zero, costs nobody else a point, and leaves no old score standing."""
 
 from __future__ import annotations
 

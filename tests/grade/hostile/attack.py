@@ -14,6 +14,19 @@ EVERY_RIGHT = (
 QUICK = Limits(cell=15, submission=75, interrupt=2, answer=4, checks=60, silence=10)
 """Limits of the usual kind, for who has not as much time."""
 
+HONEST = {
+    "states-create-work": "!docker create --name first-box nginx",
+    "states-created-has-work": """created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0,
+           "started": False}""",
+    "states-start-work": "!docker start first-box",
+    "states-run-work": "!docker run -d --name second-box nginx",
+    "states-exit-code-work": '!docker run --name end-box shell sh -c "exit {me.exit_code}"',
+}
+"""The work around an attack."""
+BEFORE = {"states-create": 2, "states-created-has": 2, "states-start": 1, "states-run": 1}
+AFTER = {"states-exit-code": 1}
+"""{check: points} of the exercises before an attack, and after it."""
+
 
 @dataclass(frozen=True)
 class Attack:

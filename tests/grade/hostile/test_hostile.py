@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from hostile.attack import EVERY_RIGHT, Attack
+from hostile.attack import AFTER, BEFORE, EVERY_RIGHT, HONEST, Attack
 from hostile.outside import OUTSIDE
 from hostile.overload import OVERLOAD
 from rich.console import Console
@@ -34,17 +34,6 @@ pytestmark = pytest.mark.spread
 ATTACKS = OUTSIDE | OVERLOAD
 SECONDS = 150
 """Longer than this no attack may hold a grader up, on a machine with other work to do."""
-
-HONEST = {
-    "states-create-work": "!docker create --name first-box nginx",
-    "states-created-has-work": """created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0,
-           "started": False}""",
-    "states-start-work": "!docker start first-box",
-    "states-run-work": "!docker run -d --name second-box nginx",
-    "states-exit-code-work": '!docker run --name end-box shell sh -c "exit {me.exit_code}"',
-}
-BEFORE = {"states-create": 2, "states-created-has": 2, "states-start": 1, "states-run": 1}
-AFTER = {"states-exit-code": 1}
 
 
 @dataclass

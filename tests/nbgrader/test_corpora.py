@@ -1,0 +1,109 @@
+"""Cheats and attacks as students of one class: real commands, one batch, everybody gets what they earned."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from cheats import against_the_checks, in_the_kernel, in_the_notebook, on_the_engine
+from cheats.cheat import Cheat
+from hostile.attack import BEFORE, EVERY_RIGHT, HONEST, QUICK, Attack
+from hostile.outside import OUTSIDE
+from hostile.overload import OVERLOAD
+from teaching import ASSIGNMENT, Course, points, work
+
+from course.engine import Access
+from notebooks import hand_in
+
+CHEATS: dict[str, Cheat] = {
+    name: cheat
+    for kind in (in_the_notebook, in_the_kernel, on_the_engine, against_the_checks)
+    for name, cheat in kind.CHEATS.items()
+    if cheat.section == "states"
+}
+ATTACKS: dict[str, Attack] = OUTSIDE | {
+    name: OVERLOAD[name]
+    for name in (
+        *("fork-bomb-in-a-cell", "memory-of-the-kernel", "disk-of-the-cells", "gigabytes-of-output"),
+        *("endless-output", "huge-answer", "kernel-exits", "kernel-crashes", "engine-killed"),
+    )
+}
+ONE_BY_ONE = (*in_the_notebook.CHEATS, "json-that-lies", "kernel-exits", "files-from-the-kernel")
+"""Whom nbgrader grades alone."""
+SECRET = "only-the-teacher-knows"
+LIMITS = {name: value for name, value in asdict(QUICK).items() if name != "cell"} | {"cell": 30}
+
+pytestmark = pytest.mark.timeout(2400)
+
+
+@pytest.fixture(scope="module")
+def whereabouts(shared_engine: Access, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Python that tells an attack what it looks for: the teacher's own course, another learner's engine."""
+    room = tmp_path_factory.getbasetemp()
+    secret = room / "secret"
+    secret.write_text(SECRET)
+    with subprocess.Popen(["sleep", "3600"]) as process:
+        known = {
+            "secret": str(secret),
+            "room": str(room),
+            "neighbour": shared_engine.docker_host,
+            "port": 9,
+            "process": process.pid,
+            "every_right": EVERY_RIGHT,
+        }
+        assigned = "\n".join(f"{name} = {value!r}" for name, value in known.items())
+        yield f'{assigned}\n\ndef escaped():\n    print("ESC" "APED")\n'
+        assert process.poll() is None
+        process.kill()
+
+
+def course_of(folder: Path, suite: str, students: tuple[str, ...], whereabouts: str) -> Course:
+    course = Course.made(folder / "school")
+    course.configure(f'configure(c, lang="en", suite="{suite}", **{LIMITS!r})')
+    course.hand_in("honest", work("states"), section="states")
+    for name in students:
+        if name in CHEATS:
+            course.hand_in(name, CHEATS[name].notebook(), section="states")
+        else:
+            setup = f"from course import check, learner\n\nme = learner()\n{whereabouts}"
+            cells = {**HONEST, "states-code-01": setup, "states-ps-work": ATTACKS[name].cell}
+            hand_in(course.root / "submitted" / name / ASSIGNMENT, cells)
+    return course
+
+
+def everybody_got_what_they_earned(course: Course, students: tuple[str, ...]) -> None:
+    assert course.score("honest") == points(course.grades("honest", "states"))
+    for name in students:
+        grades = course.grades(name, "states")
+        passed = {check for check, (score, _) in grades.items() if score}
+        waiting = {check for check, (_, waits) in grades.items() if waits}
+        if name in CHEATS:
+            assert passed == set(CHEATS[name].honest), (name, CHEATS[name].tries)
+            assert waiting == set(CHEATS[name].unchecked), name
+        else:
+            assert set(BEFORE) <= passed, name
+        result = course.root / "graded" / ASSIGNMENT / name / "results.json"
+        assert course.score(name) == json.loads(result.read_text("utf-8"))["score"]
+        assert SECRET not in "".join(path.read_text("utf-8") for path in result.parent.iterdir())
+
+
+def test_a_class_of_cheats_and_attackers(suite: str, whereabouts: str, tmp_path: Path) -> None:
+    students = (*CHEATS, *ATTACKS)
+    course = course_of(tmp_path, suite, students, whereabouts)
+    said = course.course("nbgrader", "autograde", ASSIGNMENT, "--workers", "2", code=1)
+    everybody_got_what_they_earned(course, students)
+    again = said.rpartition("To be graded again: ")[2].partition(". ")[0].split(", ")
+    assert again == ["engine-killed"]  # it may have been the machine, once
+    course.course("nbgrader", "autograde", ASSIGNMENT)
+    everybody_got_what_they_earned(course, students)
+    assert (course.autograded("engine-killed") / "results.json").exists()
+
+
+def test_some_of_them_one_by_one(suite: str, whereabouts: str, tmp_path: Path) -> None:
+    course = course_of(tmp_path, suite, ONE_BY_ONE, whereabouts)
+    course.nbgrader("autograde", ASSIGNMENT)
+    everybody_got_what_they_earned(course, ONE_BY_ONE)
