@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import chdir
@@ -43,6 +44,8 @@ class PooledAutograde(Autograde):  # type: ignore[misc]
     def convert_notebooks(self) -> None:
         """Grade ahead, then let nbgrader write its gradebook and notebooks, one learner after the other."""
         due = self._due()
+        for work in due:
+            self.exporter.forget(work.student, work.assignment)
         with (
             crew(hands(self.workers, max(1, len(due)), "disposable"), self.scheduler) as graders,
             GradingDisplay(Console(), self.shown_in, len(due)) as progress,
@@ -56,7 +59,7 @@ class PooledAutograde(Autograde):  # type: ignore[misc]
         for folder, notebooks in sorted(self.assignments.items()):
             about = self.init_single_notebook_resources(sorted(notebooks)[0])["nbgrader"]
             try:
-                work = self.exporter.work(about, notebooks)
+                work = self.exporter.work(about)
             except CourseChanged:
                 continue  # which nbgrader is told in its turn
             if work.sections and self._is_due(folder, about):
@@ -69,7 +72,10 @@ class PooledAutograde(Autograde):  # type: ignore[misc]
         done = self.exporter.autograded(about["student"], about["assignment"])
         if self.force or not done.exists():
             return True
-        new, old = (self.coursedir.get_existing_timestamp(str(place)) for place in (folder, done))
+        try:
+            new, old = (self.coursedir.get_existing_timestamp(str(place)) for place in (folder, done))
+        except Exception:  # whatever a learner wrote into timestamp.txt: nbgrader refuses it in its turn
+            return True
         return new is not None and old is not None and new > old
 
 
@@ -102,6 +108,8 @@ def autograde(
 
 
 def _converter(root: Path, assignment: str, student: str) -> PooledAutograde:
+    # nbgrader asks for alembic by its name, where the gradebook is new.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     with chdir(root):
         app = AutogradeApp()
         app.initialize([])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -81,20 +80,25 @@ class SubmissionExporter(NotebookExporter):
             return None
         return self.grading.known(about["assignment"], about["student"]) or self.grading.of(self.work(about))
 
-    def work(self, about: dict[str, Any], notebooks: Iterable[str] | None = None) -> Work:
-        """What a learner handed in; `notebooks`: paths, by default those that the converter has at hand."""
+    def work(self, about: dict[str, Any]) -> Work:
+        """All that a learner handed in for an assignment, whichever of its notebooks nbgrader is at."""
         assignment, student = about["assignment"], about["student"]
-        names = [Path(path).stem for path in (self.converter.notebooks if notebooks is None else notebooks)]
+        folder = self.submitted(student, assignment)
+        names = sorted(path.stem for path in folder.glob("*.ipynb"))
         sections = {name: section for name in names if (section := self.section(name, assignment))}
-        return Work(assignment, student, self.submitted(student, assignment), sections)
+        return Work(assignment, student, folder, sections)
 
     def _before(self, **told: Any) -> None:
         """Before nbgrader touches a learner's work, whatever their own hook does."""
         about = self.converter.init_single_notebook_resources(self.converter.notebooks[0])["nbgrader"]
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            forget(gradebook, about["assignment"], about["student"])
+        self.forget(about["student"], about["assignment"])
         if self._hook is not None:
             self._hook(**told)
+
+    def forget(self, student: str, assignment: str) -> None:
+        """Take back the scores that are about to be written anew."""
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            forget(gradebook, assignment, student, self.coursedir.notebook_id)
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder of what a learner handed in."""

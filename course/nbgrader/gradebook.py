@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from typing import Any
 
 from nbformat import NotebookNode
@@ -21,8 +22,8 @@ NO_RESPONSE = "No response."
 _PLAIN = str.maketrans("<>[]", "‹›()")
 
 
-def forget(gradebook: Any, assignment: str, student: str) -> None:
-    """Take back every score that this course gave to that work before: what comes next may fail."""
+def forget(gradebook: Any, assignment: str, student: str, notebooks: str) -> None:
+    """Take back the scores that this course gave before, as what comes next may fail; `notebooks` is a pattern."""
     from nbgrader.api import MissingEntry
 
     try:
@@ -30,7 +31,7 @@ def forget(gradebook: Any, assignment: str, student: str) -> None:
     except MissingEntry:
         return
     for notebook in submission.notebooks:
-        if named_section(notebook.name):
+        if named_section(notebook.name) and fnmatch(notebook.name, notebooks):
             notebook.late_submission_penalty = None
             for grade in notebook.grades:
                 grade.auto_score = None

@@ -109,9 +109,10 @@ class Grading:
         for student, earlier in before.items():
             if earlier is not None and earlier.unchecked:  # whatever is resumed: this is not done yet
                 (out / student / RECORD_FILE).unlink(missing_ok=True)
-        outcomes = self._grade(works, out, crew, progress, resume)
-        for work, outcome in zip(works, outcomes, strict=True):
-            graded = self._graded(work, outcome, out / work.student, before[work.student])
+        outcomes = {one.submission: one for one in self._grade(works, out, crew, progress, resume)}
+        for work in works:
+            outcome, earlier = outcomes[work.student], before[work.student]
+            graded = self._graded(work, outcome, out / work.student, earlier)
             self._done[work.assignment, work.student] = graded
 
     def _grade(
