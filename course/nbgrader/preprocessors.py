@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -17,38 +17,39 @@ from course.nbgrader.gradebook import write_scores
 from course.nbgrader.grading import Graded
 
 Resources = dict[str, Any]
+Done = tuple[NotebookNode, Resources]
 
 
 class GradeOnEngine(Execute):  # type: ignore[misc]
     """In place of Execute: the learner's cells run in a sandbox, the checks outside of it, on a real engine."""
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Done:
+        """The executed notebook in place of the released one; results.json and the timeline go beside it."""
         about = resources["nbgrader"]
         graded: Graded | None = self.parent.graded(about)
         if graded is None:
-            done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
-            return done
+            return cast(Done, super().preprocess(nb, resources))
         section = self.parent.section(about["notebook"], about["assignment"])
         if section in graded.missing:
             self.log.warning(graded.missing[section])
         _keep(graded, about["notebook"], self.parent.autograded(about["student"], about["assignment"]))
-        return executed_notebook(graded, section, about["notebook"], nb, self.parent.grading.lang), resources
+        lang = self.parent.grading.lang
+        return executed_notebook(graded, section, about["notebook"], nb, lang), resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
     """In place of SaveAutoGrades: the gradebook holds what results.json holds, and nothing that a cell printed."""
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Done:
+        """Write the scores; the notebook stays as it is."""
         about = resources["nbgrader"]
-        graded: Graded | None = self.parent.graded(about)
-        if graded is None:
-            done: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
-            return done
-        section = self.parent.section(about["notebook"], about["assignment"])
-        outcomes = graded.outcomes(section)
+        if (graded := self.parent.graded(about)) is None:
+            return cast(Done, super().preprocess(nb, resources))
+        outcomes = graded.outcomes(self.parent.section(about["notebook"], about["assignment"]))
         with Gradebook(about["db_url"]) as gradebook:
             work = self.parent.work(about)
-            write_scores(gradebook, work, about["notebook"], nb.cells, outcomes, self.parent.grading.lang)
+            lang = self.parent.grading.lang
+            write_scores(gradebook, work, about["notebook"], nb.cells, outcomes, lang)
         return nb, resources
 
 
@@ -58,7 +59,8 @@ class ReportFaults(NbGraderPreprocessor):  # type: ignore[misc]
     It then lists the learner, ends with exit code 1, and grades them again the next time.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> Done:
+        """Nothing, but at the last notebook of a learner. Raises NbGraderException."""
         about = resources["nbgrader"]
         graded: Graded | None = self.parent.grading.known(about["assignment"], about["student"])
         is_last = Path(self.parent.parent.notebooks[-1]).stem == about["notebook"]
