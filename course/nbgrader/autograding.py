@@ -87,22 +87,23 @@ def autograde(
     workers: int | None = None,
     scheduler: str | None = None,
     force: bool = False,
-    lang: Lang,
+    lang: Lang | None = None,
 ) -> int:
     """Grade an assignment of the nbgrader course in `root`, as `nbgrader autograde` does; returns the exit code.
 
-    On stderr it says who is to be graded by hand and why, and who is to be graded again. Raises GradingError when
-    the course is not set up for it.
+    On stderr it says who is to be graded by hand and why, and who is to be graded again; in the course's language,
+    when no other is asked for. Raises GradingError when the course is not set up for it.
     """
     converter = _converter(root, assignment, student)
-    converter.workers, converter.scheduler, converter.shown_in = workers, scheduler, lang
-    converter.force = force
+    converter.workers, converter.scheduler, converter.force = workers, scheduler, force
+    shown_in: Lang = lang or ("en" if converter.config.SubmissionExporter.lang == "en" else "ko")
+    converter.shown_in = shown_in
     code = 0
     try:
         converter.start()
     except NbGraderException:
         code = 1  # nbgrader has logged what it was
-    for sentence in _complaints(converter.exporter.grading, lang) if converter.exporter else ():
+    for sentence in _complaints(converter.exporter.grading, shown_in) if converter.exporter else ():
         print(f"course: {sentence}", file=sys.stderr)
     return code
 

@@ -75,7 +75,9 @@ def autograde(
     ] = None,
     student: Annotated[str, typer.Option(help="Only this student; `*` and `?` as in nbgrader.")] = "*",
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded already.")] = False,
-    lang: LangOption = None,
+    lang: Annotated[
+        _Lang | None, typer.Option(help="Language of what is shown; default: the course's.")
+    ] = None,
 ) -> None:
     """Grade several submissions at a time, then write nbgrader's gradebook from this one process.
 
@@ -92,7 +94,7 @@ def autograde(
         workers=workers,
         scheduler=scheduler,
         force=force,
-        lang=_speak(lang),
+        lang=_speak(lang) if lang else None,
     )
     raise typer.Exit(code)
 

@@ -140,11 +140,12 @@ class Grading:
         unreadable = _unreadable(work, self.lang)
         if isinstance(outcome, Ungraded):
             readable = set(work.sections.values()) - set(unreadable)
-            missing = dict.fromkeys(readable, outcome.sentence) | unreadable
+            why = _without_place(outcome.sentence, work)
+            missing = dict.fromkeys(readable, why) | unreadable
             return Graded(folder, None, missing, outcome.sentence if readable else None)
         there = {verdict.section for verdict in outcome.verdicts}
         lost = {
-            section: MISSING.format(path=_file(work, section)).of(self.lang)
+            section: MISSING.format(path=_file(work, section).name).of(self.lang)
             for section in work.sections.values()
             if section not in there | set(unreadable)
         }
@@ -178,7 +179,7 @@ def _unreadable(work: Work, lang: Lang) -> dict[str, str]:
     except GradingError:
         readable = set()
     return {
-        section: _wrong_with(submission, work.folder / f"{notebook}.ipynb", lang)
+        section: _without_place(_wrong_with(submission, work.folder / f"{notebook}.ipynb", lang), work)
         for notebook, section in work.sections.items()
         if section not in readable
     }
@@ -191,6 +192,11 @@ def _wrong_with(submission: Submission, path: Path, lang: Lang) -> str:
     except GradingError as error:
         return error.text.of(lang)
     return OTHER_SECTION.format(path=path, name=path.name).of(lang)
+
+
+def _without_place(reason: str, work: Work) -> str:
+    """What a learner may read: where a teacher keeps things is not their business."""
+    return reason.replace(f"{work.folder}/", "").replace(str(work.folder), work.assignment)
 
 
 def _file(work: Work, section: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from teaching import ASSIGNMENT, Course, points, work
@@ -29,80 +30,43 @@ def _use(course: Course, suite: str) -> None:
     config.write_text("\n".join([*lines, f'configure(c, lang="ko", suite="{suite}")', ""]), encoding="utf-8")
 
 
-def _nothing_is_left(course: Course, student: str) -> None:
+def _has_no_score(course: Course, student: str) -> None:
     assert course.score(student) == 0
     assert set(course.grades(student).values()) == {(None, True)}
 
 
-@pytest.mark.parametrize("command", ["nbgrader", "course"])
-def test_a_fault_of_the_machine(command: str, course: Course, suite: str) -> None:
+def test_a_fault_of_the_machine_is_nobodys_zero(course: Course, suite: str) -> None:
+    """Neither for who was graded before nor for who was not; and whoever it hit is graded the next time."""
     course.hand_in("ben", work(only=FIRST, lang="ko"))
     _use(course, "sarge")
-    if command == "nbgrader":
-        said = course.nbgrader("autograde", ASSIGNMENT, "--force", code=1)
-        listed = "There was an error processing assignment 'lifecycle' for student '{}'"
-    else:
-        said = course.course("nbgrader", "autograde", ASSIGNMENT, "--force", "--workers", "2", code=1)
-        listed = "채점하지 못했습니다: {}."
-        assert "다시 채점할 학습자: ann, ben." in said
+    said = course.nbgrader("autograde", ASSIGNMENT, "--force", code=1)
     for student in ("ann", "ben"):
-        assert listed.format(student) in said
-        _nothing_is_left(course, student)
+        assert f"There was an error processing assignment 'lifecycle' for student '{student}'" in said
+        _has_no_score(course, student)
         assert not course.autograded(student).exists()
         assert not (course.root / "graded" / ASSIGNMENT / student / "results.json").exists()
+    said = course.course("nbgrader", "autograde", ASSIGNMENT, "--workers", "2", code=1)
+    assert "채점하지 못했습니다: ann." in said and "채점하지 못했습니다: ben." in said
+    assert "다시 채점할 학습자: ann, ben." in said
+    _has_no_score(course, "ben")
     _use(course, suite)
-    getattr(course, command)(*(["nbgrader"] if command == "course" else []), "autograde", ASSIGNMENT)
+    course.course("nbgrader", "autograde", ASSIGNMENT)
     assert course.score("ann") == course.score("ben") == points(FIRST)
 
 
-def test_a_file_that_cannot_be_read_any_more(course: Course) -> None:
-    course.hand_in("ann", b"\xff\xfe{")
-    course.nbgrader("autograde", ASSIGNMENT, "--student", "ann", "--force")
-    _nothing_is_left(course, "ann")
-    assert all("읽을 수 없습니다" in (one or "") for one in course.comments("ann").values())
+MALFORMED = {
+    "empty": "",
+    "list": "[1, 2]",
+    "text": "I did it all, believe me.",
+    "future": '{"nbformat": 9, "nbformat_minor": 0, "metadata": {}, "cells": []}',
+    "bare": '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+    "deep": '{"cells": ' + "[" * 100_000,
+    "bytes": b"\xff\xfe{",
+}
 
 
-def test_what_nbgrader_itself_fails_on(course: Course, tmp_path: Path) -> None:
-    """A timestamp that is none, and a file by another name."""
-    with course.gradebook() as gradebook:
-        grade = gradebook.find_grade("cleanup-prune", "05-cleanup", ASSIGNMENT, "ben")
-        grade.auto_score, grade.needs_manual_grade = 2, False
-        gradebook.db.commit()
-    timestamp = course.root / "submitted/ben" / ASSIGNMENT / "timestamp.txt"
-    timestamp.write_text("yesterday, I think")
-    course.nbgrader("autograde", ASSIGNMENT, "--student", "ben", "--force", code=1)
-    _nothing_is_left(course, "ben")
-    timestamp.unlink()
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("empty", ""),
-        ("list", "[1, 2]"),
-        ("text", "I did it all, believe me."),
-        ("future", '{"nbformat": 9, "nbformat_minor": 0, "metadata": {}, "cells": []}'),
-        ("bare", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}'),
-        ("deep", '{"cells": ' + "[" * 100_000),
-        ("elsewhere", "link"),
-    ],
-)
-def test_malformed_files_stop_nobody(name: str, content: str, course: Course, tmp_path: Path) -> None:
-    if content == "link":
-        path = course.hand_in(name, "")
-        path.unlink()
-        path.symlink_to(course.root / "gradebook.db")
-    else:
-        course.hand_in(name, content)
-    course.nbgrader("autograde", ASSIGNMENT, "--student", name)
-    _nothing_is_left(course, name)
-    assert all(comment for comment in course.comments(name).values())
-    graded = [one.id for one in syllabus.exercises("cleanup")]
-    assert sorted(course.grades(name)) == sorted(graded)
-
-
-def test_nbgraders_own_marks_are_not_believed(course: Course) -> None:
-    """Metadata that stops stock nbgrader's whole batch: other versions, no ids, ids twice, other points."""
+def marked() -> Any:
+    """Honest work with metadata that stops stock nbgrader's whole batch: other versions, no ids, ids twice."""
     notebook = work(only=FIRST, lang="ko")
     for number, cell in enumerate(notebook.cells):
         marks = cell.metadata.get("nbgrader")
@@ -113,9 +77,43 @@ def test_nbgraders_own_marks_are_not_believed(course: Course) -> None:
         elif marks:
             marks["points"], marks["schema_version"] = 1000, 0
     notebook.cells += notebook.cells[-4:]
-    course.hand_in("cato", notebook)
-    course.nbgrader("autograde", ASSIGNMENT, "--student", "cato")
-    assert course.score("cato") == course.result("cato").score == points(FIRST)
+    return notebook
+
+
+def test_malformed_files_stop_nobody_and_leave_no_old_score(course: Course) -> None:
+    for name, content in MALFORMED.items():
+        course.hand_in(name, content)
+    course.hand_in("link", "").unlink()
+    course.hand_in("link", "", name="other.txt")
+    (course.root / "submitted/link" / ASSIGNMENT / "05-cleanup.ipynb").symlink_to(
+        course.root / "gradebook.db"
+    )
+    course.hand_in("ann", MALFORMED["text"])
+    course.hand_in("marked", marked())
+    course.nbgrader("autograde", ASSIGNMENT, "--force")
+    for name in ("ann", "link", *MALFORMED):
+        _has_no_score(course, name)
+        assert all(comment for comment in course.comments(name).values())
+        assert set(course.grades(name)) == {one.id for one in syllabus.exercises("cleanup")}
+    assert all("읽을 수 없습니다" in (one or "") for one in course.comments("ann").values())
+    assert course.score("marked") == course.result("marked").score == points(FIRST)
+
+
+def test_what_nbgrader_itself_fails_on(course: Course) -> None:
+    """A timestamp that is none, and work under another name: no old score is left."""
+    for student in ("marked", "ben"):
+        with course.gradebook() as gradebook:
+            grade = gradebook.find_grade("cleanup-prune", "05-cleanup", ASSIGNMENT, student)
+            grade.auto_score, grade.needs_manual_grade = 2, False
+            gradebook.db.commit()
+    course.hand_in("ben", "yesterday, I think", name="timestamp.txt")
+    mine = course.root / "submitted/marked" / ASSIGNMENT / "05-cleanup.ipynb"
+    mine.rename(mine.with_name("05-cleanup (1).ipynb"))
+    said = course.course("nbgrader", "autograde", ASSIGNMENT, "--student", "[bm]*[nd]", "--force", code=1)
+    assert "for student 'ben'" in said and "for student 'marked'" in said
+    for student in ("ben", "marked"):
+        assert course.score(student) == 0
+        _has_no_score(course, student)
 
 
 def test_a_course_that_is_not_set_up(tmp_path: Path) -> None:
