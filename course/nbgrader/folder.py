@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -143,7 +144,7 @@ def _source_folder(folder: Path) -> Path:
     """Where that course keeps the sources of the assignment, which it may have configured."""
     from nbgrader.apps.baseapp import NbGrader
 
-    app = NbGrader()
+    app = NbGrader(log_level=logging.ERROR)
     app.load_cwd_config = False
     app.initialize([], root=str(folder.resolve()))
     directory = app.coursedir

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from html import escape
 from typing import Any
 
 import nbformat
@@ -27,7 +28,8 @@ def timeline_cell(timeline: Timeline, lang: Lang) -> list[NotebookNode]:
         f"{life.name} ({life.image}): {drawing.in_words(life, lang)}" for life in timeline.lives
     )
     fence = "`" * max(3, words.count("`") + 1)
-    text = f"## {HEADING.of(lang)}\n\n![{title}](<{_as_address(picture)}>)\n\n{fence}\n{words}\n{fence}"
+    image = f'<img alt="{escape(title)}" style="max-width: 100%" src="{_as_address(picture)}">'
+    text = f"## {HEADING.of(lang)}\n\n{image}\n\n{fence}\n{words}\n{fence}"
     return [V4.new_markdown_cell(text, id=f"{timeline.section}-timeline")]
 
 

@@ -35,7 +35,10 @@ ATTACKS: dict[str, Attack] = OUTSIDE | {
 ONE_BY_ONE = (*in_the_notebook.CHEATS, "json-that-lies", "kernel-exits", "files-from-the-kernel")
 """Whom nbgrader grades alone."""
 SECRET = "only-the-teacher-knows"
-LIMITS = {name: value for name, value in asdict(QUICK).items() if name != "cell"} | {"cell": 30}
+LIMITS = {name: value for name, value in asdict(QUICK).items() if name not in ("cell", "submission")} | {
+    "cell": 30,
+    "submission": 150,
+}
 
 pytestmark = pytest.mark.timeout(2400)
 
