@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -35,10 +35,7 @@ ATTACKS: dict[str, Attack] = OUTSIDE | {
 ONE_BY_ONE = (*in_the_notebook.CHEATS, "json-that-lies", "kernel-exits", "files-from-the-kernel")
 """Whom nbgrader grades alone."""
 SECRET = "only-the-teacher-knows"
-LIMITS = {name: value for name, value in asdict(QUICK).items() if name not in ("cell", "submission")} | {
-    "cell": 30,
-    "submission": 150,
-}
+LIMITS = asdict(replace(QUICK, cell=30, submission=150))
 
 pytestmark = pytest.mark.timeout(2400)
 
