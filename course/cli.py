@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from course.github.commands import github
+from course.gradescope.commands import gradescope
 from course.language import LANGUAGE_KEY
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 author = typer.Typer(no_args_is_help=True, help="For whoever writes the notebooks.")
 app.add_typer(author, name="author")
+app.add_typer(github, name="github")
+app.add_typer(gradescope, name="gradescope")
 
 
 class Lang(enum.StrEnum):
