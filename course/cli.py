@@ -147,7 +147,8 @@ def check(
 @app.command()
 def grade(
     paths: Annotated[
-        list[Path], typer.Argument(exists=True, help="A learner's notebook, or folder of notebooks, each.")
+        list[Path],
+        typer.Argument(exists=True, help="A learner's notebook or folder, each; or one folder of clones."),
     ],
     out: Annotated[
         Path, typer.Option(file_okay=False, help="Folder for results.json and the executed notebooks.")
@@ -187,7 +188,7 @@ def grade(
     from rich.console import Console
 
     from course.formats.verdicts import verdicts_table
-    from course.grade import Limits, Result, chosen_checks, crew, hands, read_results
+    from course.grade import Limits, Result, chosen_checks, crew, each_learner, hands, read_results
     from course.grade import grade as grade_all
     from course.grade.display import GradingDisplay, summary
     from course.lab.choosing import choose_engine
@@ -197,6 +198,7 @@ def grade(
     if scheduler and workers:
         raise typer.BadParameter("a scheduler has workers of its own", param_hint="--workers")
     checks = chosen_checks(only or [])
+    paths = each_learner(paths)
     with (
         crew(hands(workers, len(paths), engine.value), scheduler) as graders,
         GradingDisplay(console, shown_in, len(paths)) as progress,

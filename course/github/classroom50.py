@@ -23,7 +23,7 @@ BODY_FILE = "release-body.md"
 NEEDED = ("CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL")
 
 NOT_THERE = Text(
-    ko="Classroom 50이 넘겨주는 환경 변수가 없습니다({names}). 이 명령은 Classroom 50의 autograder.py가 실행합니다.",
+    ko="Classroom 50이 넘겨주는 환경 변수가 없습니다({names}). 이 명령은 autograder.py가 실행합니다.",
     en="the variables that Classroom 50 hands over are missing ({names}): it is its autograder.py that runs this.",
 )
 

@@ -83,10 +83,10 @@ def export(
 def grade(
     repository: Annotated[
         Path, typer.Argument(exists=True, file_okay=False, help="The learner's repository.")
-    ] = Path(),
+    ],
     out: Annotated[
         Path, typer.Option(file_okay=False, help="Folder for results.json, report.html and the notebooks.")
-    ] = Path("results"),
+    ],
     classroom: ClassroomOption = Classroom.plain,
     section: SectionOption = None,
     lang: LangOption = None,
@@ -101,7 +101,7 @@ def grade(
         typer.Option(min=1, help="How many sections to grade at a time; default: what this machine carries."),
     ] = None,
 ) -> None:
-    """Grade a push, and tell GitHub. Exit 0: graded, whatever the score; 1: the machine failed to check all of it."""
+    """Grade a push, and tell GitHub. Exit 0: graded, whatever the score; 1: the machine could not check it all."""
     from rich.console import Console
 
     from course import syllabus

@@ -84,7 +84,7 @@ def export(folder: Path, lang: Lang, classroom: Classroom, course: str, sections
 
 
 def render(template: str, about: dict[str, Any]) -> str:
-    """A template with its values in it. Its marks are none of a workflow or a shell: `@{ value }` and `<% if %>`."""
+    """A template with its values in it. No workflow or shell knows its marks: `@{ value }` and `<% if %>`."""
     environment = Environment(
         variable_start_string="@{",
         variable_end_string="}",

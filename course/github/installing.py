@@ -11,8 +11,8 @@ from course.language import Text
 PACKAGE = "container-lifecycle-course"
 
 NO_HOME = Text(
-    ko="이 강의의 저장소 주소를 알 수 없습니다. 강의를 설치할 수 있는 Git 저장소를 `--source https://github.com/…`로 "
-    "적으세요.",
+    ko="이 강의의 저장소 주소를 알 수 없습니다. 강의를 설치할 수 있는 Git 저장소를 "
+    "`--source https://github.com/…`로 적으세요.",
     en="the repository of this course is not known: name the Git repository that it can be installed from with "
     "`--source https://github.com/…`.",
 )

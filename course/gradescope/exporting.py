@@ -12,8 +12,9 @@ from course.grade.errors import WrongUsage
 from course.language import Lang, Text
 
 NO_ENGINE = Text(
-    ko="이 채점기에는 Docker Engine이 필요한데, 지금 실행된 컨테이너에는 없습니다. Gradescope가 제공하는 컨테이너에는 "
-    "엔진이 없으므로, 강사가 Docker가 있는 컴퓨터에서 `course grade`로 채점해야 합니다. 점수는 매기지 않았습니다.",
+    ko="이 채점기에는 Docker Engine이 필요한데, 지금 실행된 컨테이너에는 없습니다. Gradescope가 제공하는 "
+    "컨테이너에는 엔진이 없으므로, 강사가 Docker가 있는 컴퓨터에서 `course grade`로 채점해야 합니다. "
+    "점수는 매기지 않았습니다.",
     en="This autograder needs a Docker Engine, and the container it runs in has none. Gradescope's own containers "
     "have none: your teacher has to grade with `course grade` on a machine with Docker. No score was given.",
 )
