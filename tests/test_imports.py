@@ -25,7 +25,9 @@ MAY_IMPORT = {
     "formats": RESULTS | {"display"},
     "grade": RESULTS,
     "lab": RESULTS | {"lab"},
-    "cli": RESULTS | {"lab", "notebook"},
+    "github": RESULTS | {"display", "github", "lab"},
+    "gradescope": {"github", "gradescope", "grade", "language"},
+    "cli": RESULTS | {"github", "gradescope", "lab", "notebook"},
     "__main__": {"cli"},
     "__init__": {"checks", "personal"},
 }

@@ -27,7 +27,7 @@ LONGEST = 2_000
 
 TITLE = Text(ko="{score} / {most}점", en="{score} of {most} points")
 SECTIONS = Text(ko="| 절 | 점수 | 통과 | 시간 |", en="| section | points | passed | time |")
-SECONDS = Text(ko="{seconds:.0f}초", en="{seconds:.0f} s")
+SECONDS = Text(ko="{seconds}초", en="{seconds} s")
 NOT_YET = Text(ko="아직 통과하지 못한 연습", en="Not passed yet")
 ALL = Text(ko="모든 연습을 통과했습니다. 수고하셨습니다!", en="Every exercise has passed. Well done!")
 PROBLEMS = Text(ko="읽지 못한 파일", en="Files that could not be read")
@@ -80,7 +80,7 @@ def _sections(push: Push) -> Iterator[str]:
         score = f"{sum(one.score or 0 for one in verdicts)} / {sum(one.points for one in verdicts)}"
         passed = f"{sum(one.verdict == 'passed' for one in verdicts)} / {len(verdicts)}"
         took = push.seconds.get(section)
-        time = "–" if took is None else SECONDS.format(seconds=took).of(push.lang)
+        time = "–" if took is None else SECONDS.format(seconds=round(took)).of(push.lang)
         yield f"| {_title(section, push.lang)} | {score} | {passed} | {time} |"
 
 

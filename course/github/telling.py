@@ -24,9 +24,7 @@ Classroom = Literal["actions", "classroom50", "plain"]
 SUMMARY_FILE = "summary.md"
 
 SCORE = Text(ko="{score} / {most}점 → {out}", en="{score} of {most} points → {out}")
-TOOK = Text(
-    ko="{section}: {score} / {most}점, {seconds:.0f}초", en="{section}: {score} / {most}, {seconds:.0f} s"
-)
+TOOK = Text(ko="{section}: {score} / {most}점, {seconds}초", en="{section}: {score} / {most}, {seconds} s")
 
 
 def require(classroom: Classroom) -> None:
@@ -64,5 +62,5 @@ def _log(push: Push, out: Path) -> list[str]:
         score, most = sum(one.score or 0 for one in verdicts), sum(one.points for one in verdicts)
         took = push.seconds.get(section, 0)
         title = syllabus.section(section).title
-        lines.append(TOOK.format(section=title, score=score, most=most, seconds=took).of(push.lang))
+        lines.append(TOOK.format(section=title, score=score, most=most, seconds=round(took)).of(push.lang))
     return [*lines, SCORE.format(score=push.score, most=push.max_score, out=out).of(push.lang)]
