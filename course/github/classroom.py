@@ -15,6 +15,7 @@ from typing import Any
 from course.checks import Verdict
 from course.formats.verdicts import as_lines
 from course.github.pushes import Push
+from course.github.runner import no_commands
 from course.language import Lang
 
 
@@ -43,7 +44,7 @@ def _tests(verdict: Verdict, lang: Lang, counts: bool) -> Iterator[dict[str, Any
     """One for each point; what the check says stands with the first of them."""
     is_machines = verdict.score is None and verdict.reason != "prerequisite"
     status = "pass" if verdict.verdict == "passed" else "error" if is_machines else "fail"
-    said = "" if status == "pass" else _indented(as_lines(verdict, lang))
+    said = "" if status == "pass" else no_commands(as_lines(verdict, lang))
     for point in range(verdict.points):
         name = verdict.check if verdict.points == 1 else f"{verdict.check} ({point + 1}/{verdict.points})"
         yield {
@@ -56,8 +57,3 @@ def _tests(verdict: Verdict, lang: Lang, counts: bool) -> Iterator[dict[str, Any
             "line_no": 0,
             "duration": round(1000 * verdict.seconds),
         }
-
-
-def _indented(words: str) -> str:
-    """A line that starts with `::` would be a command to the runner, whoever wrote it."""
-    return "\n".join(f"  {line}" for line in words.splitlines())

@@ -21,6 +21,12 @@ def whose(repository: Path) -> Learner:
     return Learner.of(named or repository.resolve().name)
 
 
+def no_commands(words: str) -> str:
+    """Words for the log of which nothing is a command, whoever wrote them: a runner takes `::…` for one where a
+    line begins, also behind spaces, and `##[…]` anywhere."""
+    return "\n".join(f"│ {line}" for line in words.replace("##[", "## [").splitlines())
+
+
 def set_outputs(values: Mapping[str, str | int]) -> None:
     """Step outputs; each value one line. Nothing happens outside of a runner."""
     _append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in values.items()))

@@ -88,11 +88,11 @@ def test_what_the_machine_failed_to_check_reports_no_points_at_all() -> None:
 
 
 def test_nothing_a_learner_wrote_becomes_a_command() -> None:
-    nasty = f"::error::got you\n::set-env name=PATH::/tmp\n{NASTY}"
+    report = '{"totalPoints":100,"maxPoints":100}'
+    nasty = f"::error::got you\n  ::notice title=Autograding report::{report}\n##[notice title=a]{report}\n{NASTY}"
     of = push(
         failed("states-start", seen=nasty), not_checked("states-create", seen=nasty), passed("states-ps")
     )
     for test in runners(of)["states"]["tests"]:
-        # The reporter prints a message after a word of its own, and the code on lines of its own.
-        lines = test["test_code"].splitlines() + (test["message"] or "").splitlines()[1:]
-        assert not [line for line in lines if line.startswith("::")]
+        lines = test["test_code"].splitlines() + (test["message"] or "").splitlines()
+        assert not [line for line in lines if line.strip().startswith("::") or "##[" in line]

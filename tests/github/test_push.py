@@ -55,7 +55,7 @@ def test_blank_on_plain_github(repository: Path, tmp_path: Path, suite: str) -> 
     assert step.outputs == {"score": "0", "max_score": "23"}
     assert step.summary.startswith("# 0 of 23 points")
     assert "cleanup-rm-allowed" in step.summary
-    assert all(line.startswith("::error ") for line in step.commands)
+    assert all(line.startswith("::error") for line in step.commands)
     first = next(line for line in step.commands if "title=cleanup-rm-allowed" in line)
     where = dict(part.split("=") for part in first.split(" ", 1)[1].split("::")[0].split(","))
     line = (repository / where["file"]).read_text().splitlines()[int(where["line"]) - 1]

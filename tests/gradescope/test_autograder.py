@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from handmade import schema, valid
 
-from course.gradescope.exporting import NO_ENGINE, export
 from course.grade.errors import WrongUsage
+from course.gradescope.exporting import NO_ENGINE, export
 
 COURSE = "container-lifecycle-course @ git+https://github.com/acme/course@v1"
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,9 @@ def autograder(tmp_path: Path) -> Path:
     path = tmp_path / "new/autograder.zip"
     assert "Docker Engine" in export(path, "en", COURSE).en
     root = tmp_path / "autograder"
-    subprocess.run(["unzip", "-q", path, "-d", root / "source"], check=True)
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            Path(archive.extract(entry, root / "source")).chmod(entry.external_attr >> 16)
     shutil.copytree(ROOT / "tests/golden/cleanup/solved", root / "submission")
     users = [{"email": "alice.kim@example.org", "id": 1, "name": "Alice Kim"}]
     (root / "submission_metadata.json").write_text(json.dumps({"users": users}))
