@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Literal
 
+from docker.errors import DockerException
+from requests.exceptions import RequestException
+
 from course.engine import EngineError
 from course.lab.choosing import Kind, choose_engine
 from course.language import Text, current_language
@@ -24,7 +27,7 @@ def usable(wanted: Literal["auto", "disposable", "host"], suite: str) -> Kind:
     try:
         with choose_engine("disposable", "grade", suite):
             return "disposable"
-    except EngineError as error:
+    except (EngineError, DockerException, RequestException) as error:
         why = str(error).splitlines()[0]
         print(INSTEAD.format(why=why).of(current_language()), file=sys.stderr)
         return "host"

@@ -6,7 +6,7 @@ import http.client
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -31,16 +31,22 @@ def jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jupyter
 
 
 def status_of_a_websocket(lab: Jupyter, origin: str) -> int:
-    token = parse_qs(urlsplit(lab.url).query)["token"][0]
+    """As from a page that a browser has opened before with the token: it has a cookie now."""
+    address = urlsplit(lab.url)
     connection = http.client.HTTPConnection("127.0.0.1", lab.port, timeout=20)
+    connection.request("GET", f"{address.path}?{address.query}")
+    page = connection.getresponse()
+    page.read()
+    cookies = [value.partition(";")[0] for name, value in page.getheaders() if name == "Set-Cookie"]
     headers = {
+        "Cookie": "; ".join(cookies),
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
         "Origin": origin,
     }
-    connection.request("GET", f"/api/events/subscribe?token={token}", headers=headers)
+    connection.request("GET", "/api/events/subscribe", headers=headers)
     try:
         return connection.getresponse().status
     finally:
