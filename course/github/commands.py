@@ -91,7 +91,7 @@ def grade(
     section: SectionOption = None,
     lang: LangOption = None,
     engine: Annotated[
-        Kind, typer.Option(help="`auto`: a disposable engine where this machine allows it, else `host`.")
+        Kind, typer.Option(help="`auto`: disposable; on a runner that does not allow it, `host`.")
     ] = Kind.auto,
     suite: Annotated[
         str, typer.Option(help="Debian suite the engine comes from: trixie, bookworm or forky.")
