@@ -24,7 +24,7 @@ INSTEAD = Text(
 def usable(wanted: Literal["auto", "disposable", "host"], suite: str) -> Kind:
     """The kind to grade with; for `auto` a disposable engine is started once, to see whether it can be.
 
-    Only on a runner is the machine's own an answer: a learner's `docker rm -f $(docker ps -aq)` spares nothing on it.
+    Only a runner's own is an answer: a learner's `docker rm -f $(docker ps -aq)` spares nothing on it.
     """
     if wanted != "auto":
         return wanted
