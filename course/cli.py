@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from course.github.commands import github
+from course.gradescope.commands import gradescope
 from course.language import LANGUAGE_KEY
 from course.nbgrader.commands import nbgrader
 
@@ -29,6 +31,8 @@ app = typer.Typer(
 author = typer.Typer(no_args_is_help=True, help="For whoever writes the notebooks.")
 app.add_typer(author, name="author")
 app.add_typer(nbgrader, name="nbgrader")
+app.add_typer(github, name="github")
+app.add_typer(gradescope, name="gradescope")
 
 
 class Lang(enum.StrEnum):
@@ -145,7 +149,8 @@ def check(
 @app.command()
 def grade(
     paths: Annotated[
-        list[Path], typer.Argument(exists=True, help="A learner's notebook, or folder of notebooks, each.")
+        list[Path],
+        typer.Argument(exists=True, help="A learner's notebook or folder, each; or one folder of clones."),
     ],
     out: Annotated[
         Path, typer.Option(file_okay=False, help="Folder for results.json and the executed notebooks.")
@@ -185,7 +190,7 @@ def grade(
     from rich.console import Console
 
     from course.formats.verdicts import verdicts_table
-    from course.grade import Limits, Result, chosen_checks, crew, hands, read_results
+    from course.grade import Limits, Result, chosen_checks, crew, each_learner, hands, read_results
     from course.grade import grade as grade_all
     from course.grade.display import GradingDisplay, summary
     from course.lab.choosing import choose_engine
@@ -195,6 +200,7 @@ def grade(
     if scheduler and workers:
         raise typer.BadParameter("a scheduler has workers of its own", param_hint="--workers")
     checks = chosen_checks(only or [])
+    paths = each_learner(paths)
     with (
         crew(hands(workers, len(paths), engine.value), scheduler) as graders,
         GradingDisplay(console, shown_in, len(paths)) as progress,

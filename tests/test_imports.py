@@ -26,7 +26,9 @@ MAY_IMPORT = {
     "grade": RESULTS,
     "lab": RESULTS | {"lab"},
     "nbgrader": RESULTS | {"display", "lab", "nbgrader", "notebook"},
-    "cli": RESULTS | {"lab", "nbgrader", "notebook"},
+    "github": RESULTS | {"display", "github", "lab"},
+    "gradescope": {"github", "gradescope", "grade", "language"},
+    "cli": RESULTS | {"github", "gradescope", "lab", "nbgrader", "notebook"},
     "__main__": {"cli"},
     "__init__": {"checks", "personal"},
 }

@@ -6,6 +6,7 @@ from course.grade.grading import grade_submission
 from course.grade.limits import Limits
 from course.grade.progress import Progress
 from course.grade.results import Result, Ungraded, exit_code, read_result, read_results, result_schema
+from course.grade.submission import each_learner
 from course.grade.workers import crew, hands
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Ungraded",
     "chosen_checks",
     "crew",
+    "each_learner",
     "exit_code",
     "grade",
     "grade_submission",

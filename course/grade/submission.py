@@ -184,6 +184,16 @@ def read_papers(submission: Submission) -> Readable:
     return Readable(papers, problems + [remark for paper in papers for remark in _remarks(paper)])
 
 
+def each_learner(paths: list[Path]) -> list[Path]:
+    """The submissions: the paths themselves, or the clones in the one folder of them that is named.
+
+    A class whose learners' folders are all named is never looked into like that: none of them can be two learners.
+    """
+    if len(paths) != 1 or not paths[0].is_dir() or (paths[0] / ".git").exists():
+        return paths
+    return sorted(clone.parent for clone in paths[0].glob("[!.]*/.git")) or paths
+
+
 def submission_names(paths: list[Path], taken: Iterable[str] = ()) -> list[str]:
     """A name for each path, safe for a folder and unlike all others and those `taken`: `alice`, or `alice-2`."""
     return distinct([learner_name(path) for path in paths], taken)

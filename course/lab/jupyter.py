@@ -54,7 +54,8 @@ class Jupyter:
     @property
     def url(self) -> str:
         """Opens the notebook; holds the token."""
-        return f"{self._root}/lab/tree/{quote(self.notebook.name)}?token={self._token}"
+        root = _codespaces_address(self.port) or self._root
+        return f"{root}/lab/tree/{quote(self.notebook.name)}?token={self._token}"
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises LabError, with its last words, when it does not in 90 s."""
@@ -117,6 +118,8 @@ class Jupyter:
                 "open_browser": False,
                 "allow_root": True,
                 "root_dir": str(self.notebook.parent),
+                # A codespace's browser is elsewhere, behind the address that this one's ports have there.
+                "allow_origin": _codespaces_address(self.port) or "",
                 # A login shell would put another PATH in place of ours.
                 "terminado_settings": {"shell_command": [shell]},
                 # nbgrader's are for whoever grades; its Validate button would freeze the whole server on a loop.
@@ -172,6 +175,14 @@ def _children(pid: int) -> list[psutil.Process]:
         return list(psutil.Process(pid).children(recursive=True))
     except psutil.Error:
         return []
+
+
+def _codespaces_address(port: int) -> str | None:
+    """Where a port is forwarded to from a GitHub codespace; None on any other machine."""
+    name, domain = (
+        os.environ.get(key) for key in ("CODESPACE_NAME", "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN")
+    )
+    return f"https://{name}-{port}.{domain}" if name and domain else None
 
 
 NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")

@@ -15,7 +15,7 @@ import pytest
 from course import syllabus
 from course.grade.errors import GradingError
 from course.grade.placing import plan
-from course.grade.submission import distinct, learner_name, read_submission, submission_names
+from course.grade.submission import distinct, each_learner, learner_name, read_submission, submission_names
 from course.grade.trusted import trusted
 
 RELEASED = syllabus.released("states", "en")
@@ -386,3 +386,21 @@ def test_where_nothing_can_be_read_every_file_is_named(alice: Path) -> None:
     (alice / "02-pid1.ipynb").write_text("")
     told = refusal(alice)
     assert "01-states.ipynb: is no readable notebook" in told and "02-pid1.ipynb: is an empty file" in told
+
+
+def test_one_folder_of_clones_is_one_learner_each(tmp_path: Path) -> None:
+    for name in ("lifecycle-alice", "lifecycle-bob"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+    (tmp_path / "notes").mkdir()
+    alice, bob = tmp_path / "lifecycle-alice", tmp_path / "lifecycle-bob"
+    assert each_learner([tmp_path]) == [alice, bob]
+    assert submission_names(each_learner([tmp_path])) == ["lifecycle-alice", "lifecycle-bob"]
+    # A clone is one learner, and so is a folder without clones.
+    assert each_learner([alice]) == [alice]
+    assert each_learner([tmp_path / "notes"]) == [tmp_path / "notes"]
+
+
+def test_nobody_is_two_learners_by_what_they_hand_in(tmp_path: Path) -> None:
+    (tmp_path / "alice/bob/.git").mkdir(parents=True)
+    (tmp_path / "carol").mkdir()
+    assert each_learner([tmp_path / "alice", tmp_path / "carol"]) == [tmp_path / "alice", tmp_path / "carol"]
