@@ -119,9 +119,10 @@ class Jupyter:
                 "root_dir": str(self.notebook.parent),
                 # A login shell would put another PATH in place of ours.
                 "terminado_settings": {"shell_command": [shell]},
-                # nbgrader's are for whoever grades; its Validate button would freeze the whole server on a loop.
+                # nbgrader's are for whoever grades, and behind its Validate button a loop would freeze the server.
                 "jpserver_extensions": {
                     "jupyterlab": True,
+                    "course.lab.validate_button": True,
                     **{f"nbgrader.server_extensions.{name}": False for name in NBGRADER},
                 },
             },
