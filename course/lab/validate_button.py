@@ -1,7 +1,7 @@
 """What is behind nbgrader's Validate button, without holding up the Jupyter server: a server extension.
 
 nbgrader's own runs the notebook inside of the server, which answers nobody until that is done: never, after an
-endless loop. Enable this one in place of `nbgrader.server_extensions.validate_assignment`: its addresses are the same.
+endless loop. Enable this one in place of `nbgrader.server_extensions.validate_assignment`: same addresses.
 """
 
 from __future__ import annotations

@@ -29,10 +29,11 @@ OUTPUT = 1_000_000
 """Characters of output kept of one cell, so that a loop that prints does not fill the memory."""
 
 TOO_LONG = Text(
-    ko="이 셀이 {seconds}초 안에 끝나지 않아 여기서 멈췄습니다. 그 아래 셀은 실행하지 않았습니다. "
+    ko="이 셀이 {seconds}초 안에 끝나지 않아 여기서 멈췄습니다. 그 아래 셀은 실행하지 않았습니다.\n"
     "끝나지 않는 반복이나, 입력 또는 포그라운드 컨테이너를 기다리는 명령이 없는지 보세요.",
-    en="This cell did not end within {seconds} s, so the run was stopped here and the cells below it were not run. "
-    "Look for a loop without an end, or a command that waits for input or for a container in the foreground.",
+    en="This cell did not end within {seconds} s: the cells below it were not run.\n"
+    "Look for a loop without an end, or a command that waits for input\n"
+    "or for a container in the foreground.",
 )
 KERNEL_ENDED = Text(
     ko="이 셀에서 커널이 끝나 버렸습니다. 그 아래 셀은 실행하지 않았습니다.",
@@ -93,7 +94,7 @@ class BoundedValidator(Validator):  # type: ignore[misc]
     """(source of the cell at which the run was given up, why)."""
 
     def validate(self, filename: str) -> dict[str, list[dict[str, str]]]:
-        """What nbgrader found: {"failed": [{"source", "error" (HTML), "raw_error"}]} and the like; {}: all passed."""
+        """What nbgrader found: {"failed": [{"source", "error" (HTML), "raw_error"}]} and such; {}: all passed."""
         found: dict[str, list[dict[str, str]]] = super().validate(filename)
         if self.stopped is None:
             return found

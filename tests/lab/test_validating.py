@@ -1,4 +1,4 @@
-"""nbgrader's validation of a learner's notebook: on an engine of its own, in the learner's language, with an end."""
+"""nbgrader's validation of a learner's notebook: on an engine of its own, in their language, and with an end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from labs import eventually, processes_with
 
 from course import syllabus
 from course.engine import Access
-from course.language import Lang
 from course.lab.validating import BoundedExecute
+from course.language import Lang
 from course.notebook import solved
 
 SECTION = "cleanup"
@@ -83,7 +83,7 @@ def let_cells_take(seconds: int, folder: Path) -> None:
 
 
 def left_over(folder: Path) -> set[int]:
-    """What still runs in the name of a validation; among it is what removes its engine as the last thing it does."""
+    """What still runs in the name of a validation; among it what removes its engine, and then ends."""
     return processes_with(f"JUPYTER_CONFIG_DIR={folder / 'settings'}")
 
 
