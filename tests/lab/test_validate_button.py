@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import nbformat
 import pytest
@@ -57,14 +62,21 @@ def validate(page: Page, picture: Path, meanwhile: Callable[[], None] = lambda: 
     return said
 
 
-def answers_in(url: str) -> float:
-    """Seconds that the Jupyter server takes to say how it is."""
+def ask(url: str, path: str, form: dict[str, str] | None = None) -> Any:
+    """What the Jupyter server at that address answers, with its token: JSON."""
     parts = urlsplit(url)
     headers = {"Authorization": f"token {parse_qs(parts.query)['token'][0]}"}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    data = urlencode(form).encode() if form else None
+    request = urllib.request.Request(f"http://{parts.netloc}{path}", headers=headers, data=data)
+    with opener.open(request, timeout=200) as answer:
+        return json.load(answer)
+
+
+def answers_in(url: str) -> float:
+    """Seconds that the Jupyter server takes to say how it is."""
     began = time.monotonic()
-    request = urllib.request.Request(f"http://{parts.netloc}/api/status", headers=headers)
-    opener.open(request, timeout=30).close()
+    ask(url, "/api/status")
     return time.monotonic() - began
 
 
@@ -131,3 +143,43 @@ def test_an_endless_loop_holds_up_nothing(suite: str, tmp_path: Path, shots: Pat
     assert "이 셀이 15초 안에 끝나지 않아 여기서 멈췄습니다" in said
     assert lab_ended == 0
     assert not lab.processes()
+
+
+ENABLE = (
+    ("disable", "nbgrader.server_extensions.validate_assignment"),
+    ("enable", "course.lab.validate_button"),
+)
+"""As the README has it."""
+
+
+def test_in_a_jupyter_of_ones_own(suite: str, tmp_path: Path) -> None:
+    """Without a lab: the two lines of the README, then it works there too, and a loop holds up nothing."""
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("COURSE_")}
+    ours |= {
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "settings"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+    }
+    jupyter_server = [sys.executable, "-m", "jupyter", "server"]
+    for action, extension in ENABLE:
+        subprocess.run([*jupyter_server, "extension", action, extension], env=ours, check=True, timeout=60)
+    (tmp_path / "settings/nbgrader_config.py").write_text("get_config().Execute.timeout = 20\n")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    nbformat.write(solved(SECTION, "en"), folder / "solved.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LOOP)]), folder / "loop.ipynb")
+    flags = ["--allow-root", "--no-browser", "--port=0", "--IdentityProvider.token=token"]
+    server = subprocess.Popen([sys.executable, "-m", "jupyter_server", *flags], cwd=folder, env=ours)
+    try:
+        note = tmp_path / f"runtime/jpserver-{server.pid}.json"
+        eventually(lambda: note.exists() and note.read_text().endswith("}"), "it runs", seconds=60)
+        url = f"http://127.0.0.1:{json.loads(note.read_text())['port']}/?token=token"
+        with ThreadPoolExecutor(1) as other:
+            loop = other.submit(ask, url, "/assignments/validate", {"path": "loop.ipynb"})
+            running = f"JUPYTER_CONFIG_DIR={tmp_path / 'settings'}"
+            eventually(lambda: len(processes_with(running)) > 2, "a kernel runs")
+            assert max(answers_in(url) for _ in range(20)) < 2
+            assert [each["source"] for each in loop.result()["value"]["failed"]] == [LOOP]
+        assert ask(url, "/assignments/validate", {"path": "solved.ipynb"}) == {"success": True, "value": {}}
+    finally:
+        server.terminate()
+        server.wait(30)
