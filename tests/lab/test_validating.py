@@ -32,20 +32,20 @@ def write(folder: Path, work: str, lang: Lang = "ko") -> Path:
     return path
 
 
-def with_cell(notebook: Path, source: str) -> Path:
-    """The notebook with its second code cell replaced: the first is the import of the course."""
-    content = json.loads(notebook.read_text())
-    [cell for cell in content["cells"] if cell["cell_type"] == "code"][1]["source"] = source
-    notebook.write_text(json.dumps(content))
-    return notebook
+def plain_notebook(folder: Path, sources: list[str]) -> Path:
+    """A notebook with these code cells, none of them graded."""
+    path = folder / "plain.ipynb"
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
 
 
-def environment(lab: Access, folder: Path, lang: Lang, **variables: str) -> dict[str, str]:
-    """As in a terminal of the lab, with a folder of its own for Jupyter's settings."""
+def environment(folder: Path, lang: Lang, lab: Access | None = None) -> dict[str, str]:
+    """As in a terminal, of that lab or of none, with a folder of its own for Jupyter's settings."""
     ours = {key: value for key, value in os.environ.items() if not key.startswith("COURSE_")}
     ours |= {"JUPYTER_CONFIG_DIR": str(folder / "settings"), "COURSE_LANG": lang}
     ours["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{ours['PATH']}"
-    return ours | lab.environment() | variables
+    return ours | (lab.environment() if lab else {})
 
 
 def nbgrader_validate(notebook: Path, lab: Access, lang: Lang, **variables: str) -> str:
@@ -53,7 +53,7 @@ def nbgrader_validate(notebook: Path, lab: Access, lang: Lang, **variables: str)
     done = subprocess.run(
         ["nbgrader", "validate", notebook.name],
         cwd=notebook.parent,
-        env=environment(lab, notebook.parent, lang, **variables),
+        env=environment(notebook.parent, lang, lab) | variables,
         capture_output=True,
         text=True,
         timeout=200,
@@ -62,11 +62,11 @@ def nbgrader_validate(notebook: Path, lab: Access, lang: Lang, **variables: str)
     return done.stdout
 
 
-def behind_the_button(notebook: Path, lab: Access, **variables: str) -> dict[str, list[dict[str, str]]]:
+def behind_the_button(notebook: Path, variables: dict[str, str]) -> dict[str, list[dict[str, str]]]:
     """What is found behind the button."""
     done = subprocess.run(
         [sys.executable, "-m", "course.lab.validating", str(notebook)],
-        env=environment(lab, notebook.parent, "en", **variables),
+        env=variables,
         capture_output=True,
         text=True,
         timeout=100,
@@ -108,21 +108,18 @@ def lab(engine: Access) -> Access:
 
 
 @pytest.mark.spread
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_nbgrader_validate_fails_before_and_passes_after_solving(
-    lab: Access, tmp_path: Path, lang: Lang
-) -> None:
-    """Twice: what the first run left must not stand in the way of the second, nor the learner's own work."""
-    before = nbgrader_validate(write(tmp_path, "blank", lang), lab, lang)
+def test_nbgrader_validate_fails_before_and_passes_after_solving(lab: Access, tmp_path: Path) -> None:
+    """What the first run left does not stand in the way of the second, nor does the learner's own work."""
+    before = nbgrader_validate(write(tmp_path, "blank", "ko"), lab, "ko")
     checks = [exercise.id for exercise in syllabus.exercises(SECTION)]
     assert f"VALIDATION FAILED ON {len(checks)} CELL(S)" in before
     for check in checks:
-        assert f"✘ {'아직입니다' if lang == 'ko' else 'Not yet'}  {check}" in before
-    assert ("기대: " if lang == "ko" else "Expected: ") in before
-    assert "Traceback" not in before and "..." not in before, before
-    after = write(tmp_path, "solved", lang)
-    for _ in range(2):
-        assert "Success! Your notebook passes all the tests." in nbgrader_validate(after, lab, lang)
+        assert f"✘ 아직입니다  {check}" in before
+    assert "기대: " in before
+    assert "Traceback" not in before
+    assert not [line for line in before.splitlines() if len(line) == CUT and line.endswith("...")]
+    after = nbgrader_validate(write(tmp_path, "solved", "ko"), lab, "ko")
+    assert "Success! Your notebook passes all the tests." in after
     assert containers(lab) == {"mine"}
 
 
@@ -135,33 +132,42 @@ def test_without_an_engine_of_its_own_it_touches_no_other(lab: Access, tmp_path:
     assert containers(lab) == {"mine"}
 
 
-STUBBORN = """
-import time
+CUT = 90
+"""`nbgrader validate` puts dots at the end of what is longer."""
+STUBBORN = """import time
 while True:
     try:
         time.sleep(1)
     except BaseException:
-        pass
-"""
+        pass"""
 CHATTY = "while True:\n    print('again and again' * 100)"
 
 
-@pytest.mark.spread
-@pytest.mark.parametrize("loop", [STUBBORN, CHATTY, "!docker run --name endless shell sleep 1000"])
-def test_a_cell_without_an_end_is_named(lab: Access, tmp_path: Path, loop: str) -> None:
-    """It ends the run within its time, and nothing of the run is left."""
-    let_cells_take(4, tmp_path)
-    found = behind_the_button(with_cell(write(tmp_path, "solved", "en"), loop), lab)
-    assert [each["source"] for each in found["failed"]] == [loop.strip()]
-    assert "This cell did not end within 4 s" in found["failed"][0]["raw_error"]
-    eventually(lambda: not left_over(tmp_path), "its kernel and its engine have gone")
+@pytest.mark.parametrize("loop", [STUBBORN, CHATTY])
+def test_a_loop_without_an_end_is_named(tmp_path: Path, loop: str) -> None:
+    let_cells_take(3, tmp_path)
+    found = behind_the_button(plain_notebook(tmp_path, ["1 / 0", loop]), environment(tmp_path, "en"))
+    assert [each["source"] for each in found["failed"]] == [loop]
+    assert "This cell did not end within 3 s" in found["failed"][0]["raw_error"]
+    assert not left_over(tmp_path)
 
 
-@pytest.mark.spread
-def test_a_cell_that_ends_the_kernel_is_named(lab: Access, tmp_path: Path) -> None:
-    found = behind_the_button(with_cell(write(tmp_path, "solved", "en"), "import os; os._exit(1)"), lab)
+def test_a_cell_that_ends_the_kernel_is_named(tmp_path: Path) -> None:
+    notebook = plain_notebook(tmp_path, ["import os; os._exit(1)"])
+    found = behind_the_button(notebook, environment(tmp_path, "en"))
     assert [each["source"] for each in found["failed"]] == ["import os; os._exit(1)"]
     assert "The kernel ended in this cell" in found["failed"][0]["raw_error"]
+
+
+@pytest.mark.spread
+def test_of_a_run_that_was_stopped_nothing_is_left(lab: Access, tmp_path: Path) -> None:
+    """A container in the foreground holds up the cell; kernel and engine go."""
+    let_cells_take(15, tmp_path)
+    forever = "!docker run --name forever shell sleep 1000"
+    notebook = plain_notebook(tmp_path, ["from course import check", forever])
+    found = behind_the_button(notebook, environment(tmp_path, "en", lab))
+    assert [each["source"] for each in found["failed"]] == [forever]
+    assert containers(lab) == {"mine"}
     eventually(lambda: not left_over(tmp_path), "its kernel and its engine have gone")
 
 
