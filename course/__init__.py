@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ __all__ = ["check", "learner"]
 
 
 def __getattr__(name: str) -> Any:
+    if name in __all__ and os.environ.get("NBGRADER_EXECUTION") == "validate":
+        from course.checks.validating import own_engine
+
+        own_engine()  # before any cell that comes after this import
     # pytest and docker come with a check: whoever only asks for the syllabus should not wait for them.
     if name == "check":
         from course.checks.notebook import check

@@ -10,6 +10,7 @@ from course.checks.explaining import write_log
 from course.checks.ladder import step_up
 from course.checks.rendering import as_html, as_text, notice_html
 from course.checks.running import run_check
+from course.checks.validating import NotPassed, own_engine, validating
 from course.engine import Access, EngineError
 from course.language import Text, current_language
 
@@ -32,6 +33,8 @@ _BROKEN = Text(
 def check(check_id: object = "", answer: object = NO_ANSWER) -> None:
     """Check one exercise on the lab's engine and show the verdict; never raises.
 
+    But where nbgrader validates the notebook, whatever is no pass raises NotPassed with its words.
+
     `check_id` is an exercise's id, such as "states-create"; for anything else the ids are shown.
     `answer` is the value the exercise asks for, where it asks for one.
     """
@@ -44,22 +47,24 @@ def check(check_id: object = "", answer: object = NO_ANSWER) -> None:
     except UnknownCheck as unknown:
         _notice(unknown.describe())
     except EngineError:
-        _notice(_NO_LAB)
+        _notice((own_engine().fault if validating() else None) or _NO_LAB)
     except KeyboardInterrupt:
         _notice(_INTERRUPTED)
     except Exception as error:
         _notice(_BROKEN.format(log=write_log(error, "notebook")))
     else:
-        _show(as_text(verdict, lang), as_html(verdict, lang))
+        _show(as_text(verdict, lang), as_html(verdict, lang), passed=verdict.verdict == "passed")
 
 
 def _notice(text: Text) -> None:
     lang = current_language()
-    _show(text.of(lang), notice_html(text.of(lang), lang))
+    _show(text.of(lang), notice_html(text.of(lang), lang), passed=False)
 
 
-def _show(plain: str, rich: str) -> None:
+def _show(plain: str, rich: str, *, passed: bool) -> None:
     """Through IPython where there is one (a terminal picks the plain form), else print."""
+    if validating() and not passed:
+        raise NotPassed(plain)
     ipython = sys.modules.get("IPython")
     if ipython is not None and ipython.get_ipython() is not None:
         ipython.display.display({"text/plain": plain, "text/html": rich}, raw=True)

@@ -6,7 +6,7 @@ from course.engine.errors import EngineError
 from course.engine.host import HostEngine
 from course.engine.images import DEFAULT_SUITE, EXERCISE_IMAGES, SUITES
 from course.engine.preload import build_images, images_built
-from course.engine.sweep import sweep
+from course.engine.sweep import sweep, sweep_up
 
 __all__ = [
     "CAPABILITIES",
@@ -21,4 +21,5 @@ __all__ = [
     "build_images",
     "images_built",
     "sweep",
+    "sweep_up",
 ]

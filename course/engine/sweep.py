@@ -10,6 +10,7 @@ import docker
 import requests
 
 from course.engine import outer
+from course.engine.errors import EngineError
 from course.engine.removal import remove_container
 from course.engine.state import OWNER_FILE, SCRATCH, state_root
 
@@ -31,6 +32,16 @@ def sweep(client: docker.DockerClient) -> set[int]:
             taken.add(int(slot))
     _sweep_folders(taken)
     return taken
+
+
+def sweep_up() -> None:
+    """The same, where nothing depends on it: what cannot be removed now is for the next time."""
+    with suppress(EngineError, docker.errors.DockerException, requests.RequestException):
+        client = outer.connect()
+        try:
+            sweep(client)
+        finally:
+            client.close()
 
 
 def _sweep_folders(taken: set[int]) -> None:

@@ -15,10 +15,9 @@ from typing import Any
 
 import docker
 import psutil
-from requests.exceptions import RequestException
 
-from course.engine import EngineError, outer, sweep
 from course.engine import Limits as EngineLimits
+from course.engine import sweep_up
 from course.engine.state import state_root
 from course.grade.errors import GradingError, WrongUsage
 from course.grade.job import Delivery, Job, broken_off, do
@@ -249,7 +248,7 @@ def _local_cluster(workers: int) -> Iterator[Any]:
             with cluster:
                 yield cluster
     finally:
-        _sweep()
+        sweep_up()  # what workers that were killed have left on this machine
 
 
 @contextmanager
@@ -278,13 +277,3 @@ def _client(of: Any) -> Iterator[Any]:
         yield client
     finally:
         client.close(timeout=5)  # type: ignore[no-untyped-call]
-
-
-def _sweep() -> None:
-    """What workers that were killed have left on this machine."""
-    with suppress(EngineError, docker.errors.DockerException, RequestException):
-        client = outer.connect()
-        try:
-            sweep(client)
-        finally:
-            client.close()

@@ -122,9 +122,10 @@ class Jupyter:
                 "allow_origin": _codespaces_address(self.port) or "",
                 # A login shell would put another PATH in place of ours.
                 "terminado_settings": {"shell_command": [shell]},
-                # nbgrader's are for whoever grades; its Validate button would freeze the whole server on a loop.
+                # nbgrader's are for whoever grades, and behind its Validate button a loop would freeze the server.
                 "jpserver_extensions": {
                     "jupyterlab": True,
+                    "course.lab.validate_button": True,
                     **{f"nbgrader.server_extensions.{name}": False for name in NBGRADER},
                 },
             },

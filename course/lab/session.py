@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from course.engine import DEFAULT_SUITE, Engine
+from course.engine import DEFAULT_SUITE, Engine, sweep_up
 from course.engine.host import HostEngine
 from course.lab.choosing import Kind, choose_engine
 from course.lab.door import Door
@@ -71,6 +71,7 @@ def run_lab(
             for number in ENDINGS:  # a second Ctrl-C must not leave half of it behind
                 signal.signal(number, signal.SIG_IGN)
             engine.stop()
+            sweep_up()  # an engine that a notebook was just being validated on
     _say(ENDED.format(folder=notebook.parent), lang)
 
 

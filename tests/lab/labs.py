@@ -60,14 +60,7 @@ class Lab:
 
     def processes(self) -> set[int]:
         """What runs in its name: JupyterLab, kernels, terminals."""
-        return {int(process.name) for process in Path("/proc").glob("[0-9]*") if self._is_ours(process)}
-
-    def _is_ours(self, process: Path) -> bool:
-        try:
-            variables = (process / "environ").read_bytes().split(b"\0")
-        except OSError:
-            return False
-        return f"COURSE_ENGINE={self.engine_folder}".encode() in variables
+        return processes_with(f"COURSE_ENGINE={self.engine_folder}")
 
     def end(self, number: int = signal.SIGINT) -> int:
         """Send a signal and wait until it has ended; its exit code."""
@@ -124,6 +117,18 @@ def course(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
         env=environment,
         timeout=SECONDS,
     )
+
+
+def processes_with(variable: str) -> set[int]:
+    """Ids of the processes that were started with this in their environment (`NAME=value`)."""
+    return {int(process.name) for process in Path("/proc").glob("[0-9]*") if variable in _variables(process)}
+
+
+def _variables(process: Path) -> list[str]:
+    try:
+        return (process / "environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:  # it has ended
+        return []
 
 
 def eventually(holds: Callable[[], bool], what: str, seconds: float = 30) -> None:
