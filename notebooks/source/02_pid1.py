@@ -131,6 +131,8 @@ check("pid1-numbers", pairs)
 # %%
 # !docker rm -f beehive >/dev/null 2>&1
 # !docker run -d --name beehive nginx
+# Wait until both workers are there, then look.
+# !docker exec beehive sh -c 'until ps -eo args | grep -c "[n]ginx: worker" | grep -q 2; do sleep 0.1; done'
 # !docker exec beehive ps -eo pid,ppid,args
 
 # %%
