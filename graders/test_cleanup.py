@@ -6,7 +6,7 @@ from typing import Any
 
 from course.checks import Text, eventually, fail, predicted, require, same, shape, shown, tell, wrong
 from course.personal import Learner
-from course.views import ContainerView, EngineView, History, Image, MissingImage, Volume
+from course.views import ContainerView, EngineView, Event, History, Image, MissingImage, Volume
 from course.views.files import File, changed_at, read_file
 from course.views.leftovers import EXERCISE_IMAGES, Leftovers, kinds_made, left_behind
 from graders.kept import first_prune, is_anonymous, removed_at, require_own_word, volumes_of
@@ -40,7 +40,8 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
         "created": Text(
             ko="시작한 적이 없으니 돌고 있는 프로세스도 없습니다. `pebble-new`로 해 보세요.",
             en="It was never started, so no process is running. Try it with `pebble-new`.",
-        ),
+        )
+        + GIVEN_CELL,
         "running": not_ended,
         "paused": Text(
             ko="일시 중지된 컨테이너는 끝난 것이 아닙니다. `pebble-ice`로 해 보세요.",
@@ -49,7 +50,8 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
         "exited": Text(
             ko="프로세스가 끝났으니 지킬 것이 없습니다. `pebble-done`으로 해 보세요.",
             en="Its process has ended, so there is nothing to protect. Try it with `pebble-done`.",
-        ),
+        )
+        + GIVEN_CELL,
     }
     predicted(answer, truth, hints)
     tell(
@@ -309,8 +311,10 @@ def _ended_one_shot(engine: EngineView) -> History:
         expected=wanted,
         seen=history,
         hint=Text(
-            ko="시작하지 못한 채 지워졌습니다. 명령을 `true`로 해서 다시 실행하세요.",
-            en="It was removed without ever being started. Run it again, with the command `true`.",
+            ko="시작하지 못한 채 지워졌습니다. `docker run`이 출력한 오류를 읽어 보세요. 명령은 `true`이고, 이름 "
+            "있는 볼륨의 왼쪽은 `/`로 시작하지 않는 이름입니다.",
+            en="It was removed without ever being started. Read the error that `docker run` printed: the "
+            "command is `true`, and the left side of a named volume is a name, which does not begin with `/`.",
         ),
     )
     return history
@@ -782,7 +786,7 @@ def test_commit(engine: EngineView, answer: Any, learner: Learner) -> None:
     en: You commit the running `clay-pot` as the image `pottery`, and say what is in it.
     """
     image = _pottery(engine)
-    history = _committed(engine, image)
+    history, commit = _committed(engine, image)
     with engine.experiment(image.id, LINGERS) as trial:
         layer = read_file(engine, trial.id, "/clay.txt")
         volume = read_file(engine, trial.id, "/vol/clay.txt")
@@ -797,7 +801,10 @@ def test_commit(engine: EngineView, answer: Any, learner: Learner) -> None:
             + GIVEN_CELL,
         )
     require_own_word(layer, "/clay.txt", learner)
-    paused = any(pause.for_commit for pause in history.paused_intervals())
+    paused = any(
+        pause.for_commit and pause.since <= commit.at <= (pause.until or math.inf)
+        for pause in history.paused_intervals()
+    )
     truth = {"layer": True, "volume": volume is not None, "paused": paused}
     predicted(answer, truth, _COMMIT_HINTS)
     tell(
@@ -848,18 +855,19 @@ def _pottery(engine: EngineView) -> Image:
             ),
             hint=Text(
                 ko="컨테이너 이름 다음에 이미지의 이름을 적어야 합니다. 적지 않으면 이름 없는 이미지가 "
-                "만들어집니다.",
-                en="The image's name goes after the container's. If you leave it out, the image has no name.",
+                "만들어집니다. 태그(`:…`)는 붙이지 마세요.",
+                en="The image's name goes after the container's. If you leave it out, the image has no name. "
+                "Do not add a tag (`:…`).",
             ),
         )
 
 
-def _committed(engine: EngineView, image: Image) -> History:
-    """The history of the `clay-pot` of which the image was made."""
+def _committed(engine: EngineView, image: Image) -> tuple[History, Event]:
+    """The history of the `clay-pot` of which the image was made, and when it was."""
     for history in engine.journal.bearers("clay-pot"):
-        commits = [event for event in history.events if event.action == "commit"]
-        if any(history.said(event, "imageID") == image.id for event in commits):
-            return history
+        for event in history.events:
+            if event.action == "commit" and history.said(event, "imageID") == image.id:
+                return history, event
     fail(
         expected=Text(ko="`clay-pot`을 커밋한 `pottery`", en="a `pottery` committed from `clay-pot`"),
         seen=image,

@@ -891,7 +891,7 @@ def test_oom(engine: EngineView, answer: Any) -> None:
             expected=Text(ko="`[hungry, calm]`", en="`[hungry, calm]`"),
             seen=shown(answer),
             hint=Text(
-                ko="사전 두 개를 채우고, 검사 셀은 그대로 두세요.",
+                ko="딕셔너리 두 개를 채우고, 검사 셀은 그대로 두세요.",
                 en="Fill in the two dicts and leave the check cell as it is.",
             ),
         )

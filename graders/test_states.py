@@ -135,8 +135,8 @@ def test_start(engine: EngineView) -> None:
     """
     making = (*CREATE_FIRST, "docker start …")
     box = require_container(engine, "first-box", *making)
-    require_running(box, *making)
     require_image(engine, box, "nginx")
+    require_running(box, *making)
     history = engine.journal.of(box.id)
     require(
         history.created_at is not None and history.started,
@@ -159,6 +159,7 @@ def test_run(engine: EngineView) -> None:
     """
     box = require_container(engine, "second-box", *RUN_SECOND)
     require_options_first(box, RUNNING, *RUN_SECOND)
+    require_image(engine, box, "nginx")
     attached = any(event.action == "attach" for event in engine.journal.of(box.id).events)
     require(
         box.running or not attached,
@@ -171,11 +172,10 @@ def test_run(engine: EngineView) -> None:
         + in_turn("docker rm second-box", *RUN_SECOND),
     )
     require_running(box, *RUN_SECOND)
-    require_image(engine, box, "nginx")
     tell(
         Text(
-            ko=f"명령 하나로 만들고 시작했습니다. 프로세스는 pid {box.pid}입니다.",
-            en=f"One command created and started it: its process is pid {box.pid}.",
+            ko=f"만들어지고 곧바로 시작되었습니다. 프로세스는 pid {box.pid}입니다.",
+            en=f"It was created and then started: its process is pid {box.pid}.",
         )
     )
 
@@ -277,7 +277,10 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         expected=unstarted,
         seen=box,
         hint=Text(
-            ko="이 명령은 이미지에 있어서 실행되었습니다.", en="This command exists in the image, so it ran."
+            ko="실행한 명령이 이미지에 있어서 시작되었습니다. `sh -c`를 붙이면 `sh`가 실행되니, 없는 명령을 "
+            "이미지 이름 바로 뒤에 적으세요.",
+            en="What you ran exists in the image, so it started. With `sh -c` it is `sh` that runs: write the "
+            "missing command right after the image's name.",
         )
         + in_turn("docker rm -f typo-box", *RUN_TYPO),
     )
@@ -354,7 +357,7 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     )
 
 
-@shape("docker pause NAME", "samples = [cpu_time(NAME), cpu_time(NAME)]")
+@shape("docker pause NAME", "first = cpu_time(NAME)", "sleep(SECONDS)", "samples = [first, …]")
 def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     """ko: `busy-box`를 일시 중지하고 누적 CPU 사용 시간(나노초)을 두 번 읽어, 늘지 않음을 보입니다.
     en: You pause `busy-box` and read its total CPU time (nanoseconds) twice, to show that it does not grow.
@@ -366,7 +369,7 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     seen = shown(answer)
     for sample in answer:
         if not is_number(sample) or sample <= 0:
-            wrong("cpu_stats.cpu_usage.total_usage > 0", seen, sample, _SAMPLE_HINT, beside_truth=False)
+            wrong("> 0 ns", seen, sample, _SAMPLE_HINT, beside_truth=False)
     now = box.cpu_total()
     require(
         first == second,
@@ -605,13 +608,20 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     )
 
 
+_ANOTHER_WAY = Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.")
+_NOT_SIGKILL = Text(
+    ko="SIGKILL이 아닌 시그널을 받고 끝났습니다. `docker stop`이나 `-s`를 쓰지 말고 `docker kill`만 쓰세요.",
+    en="It ended of another signal than SIGKILL. Use neither `docker stop` nor `-s`, only `docker kill`.",
+)
+
+
 def _require_ended_by(verb: str, box: ContainerView, history: History, ended: Text) -> None:
     by_stop, by_kill = bool(history.last_life.stops), history.last_life.got_signal(SIGKILL)
     require(
         by_stop if verb == "stop" else by_kill and not by_stop,
         expected=ended,
         seen=history,
-        hint=Text(ko="다른 방법으로 끝났습니다.", en="It was ended in another way.")
+        hint=(_NOT_SIGKILL if verb == "kill" and history.last_life.signals else _ANOTHER_WAY)
         + in_turn(f"docker start {box.name}", f"docker {verb} …"),
     )
 
@@ -655,11 +665,11 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
         expected=ended,
         seen=box,
         hint=Text(
-            ko=f"{box.exit_code}번은 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 "
-            "직접 해 보세요. 여러분의 번호는 `print(learner())`로 볼 수 있고, "
+            ko=f"{box.exit_code}번은 여러분의 번호가 아닙니다. 예시의 번호나 다른 사람의 번호라면 이번에는 "
+            "여러분의 번호로 해 보세요. 여러분의 번호는 `print(learner())`로 볼 수 있고, "
             "명령에는 `{me.exit_code}`라고 적으면 됩니다.",
-            en=f"{box.exit_code} is not your number. If you copied it from somebody else, try it yourself this "
-            "time. `print(learner())` shows your number; in the command write `{me.exit_code}`.",
+            en=f"{box.exit_code} is not your number. If it is that of an example or of somebody else, use your own "
+            "this time. `print(learner())` shows your number; in the command write `{me.exit_code}`.",
         )
         + again,
     )

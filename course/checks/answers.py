@@ -59,7 +59,7 @@ def predicted(answer: Any, truth: dict[str, Any], hints: dict[str, Text], label:
         )
         fail(
             expected=Text(
-                ko=f"{label}{keys} 항목이 있는 사전(dict)", en=f"{label}a dict with the keys {keys}"
+                ko=f"{label}{keys} 항목이 있는 딕셔너리(dict)", en=f"{label}a dict with the keys {keys}"
             ),
             seen=f"{label}{shown(answer)}",
             hint=Text(ko=f"빠진 항목: {missing}.", en=f"Missing: {missing}.") + hint if missing else hint,

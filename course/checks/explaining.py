@@ -100,7 +100,7 @@ def not_plain(answer: object) -> CheckFailed:
     kind = type(answer).__name__
     return CheckFailed(
         expected=Text(
-            ko="숫자, 문자열, 참/거짓, 리스트, 사전으로만 된 답",
+            ko="숫자, 문자열, 참/거짓, 리스트, 딕셔너리로만 된 답",
             en="an answer made of numbers, strings, booleans, lists and dicts only",
         ),
         seen=f"{kind}: {shown(answer)}",

@@ -249,10 +249,12 @@ begin = time()
 # !docker volume rm notes
 
 # %% [markdown] lang="ko"
-# 이미지가 로컬에 없으면 pull합니다. 아래 이미지는 어디에도 없으니 컨테이너는 만들어지지 않습니다.
+# 이미지가 로컬에 없으면 pull합니다. 아래 이미지는 어디에도 없으니 컨테이너는 만들어지지 않습니다. 여러분의 엔진은 인터넷에 연결되어 있지
+# 않을 수 있어, 그때는 네트워크 오류가 보입니다.
 
 # %% [markdown] lang="en"
 # If the image is not available locally, it is pulled. The image below does not exist anywhere, so no container is created.
+# Your engine may not be connected to the internet; then the error is about the network.
 
 # %%
 # !docker create --name never-box no-such-image
@@ -429,7 +431,7 @@ check("states-pause", paused)
 
 # %%
 # !docker rm -f asker >/dev/null 2>&1
-# !docker run -d --name asker --network container:second-box shell wget -q -O - -T 20 http://127.0.0.1/
+# !docker run -d --name asker --network container:second-box shell wget -q -O - -T 600 http://127.0.0.1/
 # !sleep 1
 # !docker exec asker busybox netstat -tn
 # !echo "The answer so far:"; docker logs asker
@@ -551,7 +553,7 @@ check("states-pause-cpu", samples)
 
 # %%
 # Compare the times and the numbers: where is the gap?
-# !docker logs --timestamps --tail 12 counter-box
+# !docker logs --timestamps --tail 40 counter-box
 
 # %% points=2
 check("states-unpause")
@@ -583,7 +585,7 @@ allowed = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 
 # %%
 # See: pause second-box again and try them all.
-# !docker pause second-box
+# !docker start second-box; docker pause second-box
 # !echo "--- top";  docker top second-box -eo pid,ppid,stat,args
 # !echo "--- logs"; docker logs --tail 2 second-box
 # !echo "--- exec"; docker exec second-box true

@@ -202,7 +202,7 @@ left = {"container": False, "named": True, "anonymous": False, "anonymous_rm": T
 # See: is one-shot still there, and which of its volumes? The engine's record shows what was destroyed.
 # !docker ps -a --filter name=one-shot
 # !docker events --since 10m --until -1s --filter type=volume --filter event=destroy | cut -c 12-19,31-60
-# !docker volume ls
+# !docker volume ls --filter dangling=true
 # Now without --rm: one removed with rm, one with rm -v. How many more volumes are there than before?
 # !docker rm -f plain-shot clean-shot >/dev/null 2>&1
 # !docker run --name plain-shot --volume /scratch shell true; docker rm plain-shot
@@ -248,9 +248,9 @@ check("cleanup-auto-remove", left)
 # !docker create --name attic-created shell
 # !docker run --name attic-ended shell true
 # !docker run --name attic-treasure --label keep shell true
-# !docker run -d --name attic-frozen shell sleep 600
+# !docker run -d --name attic-frozen shell sleep 86400
 # !docker pause attic-frozen
-# !docker run -d --name attic-busy shell sleep 600
+# !docker run -d --name attic-busy shell sleep 86400
 # !docker ps -a --filter name=attic
 
 # %% [markdown] lang="ko"
@@ -345,14 +345,14 @@ check("cleanup-until", pruned)
 # %% [markdown] lang="ko"
 # `until`은 **만든 시각**을 봅니다. 한 달 동안 돌다가 1분 전에 끝난 컨테이너도 `until=24h`에 걸려, 왜 끝났는지 알려 줄 로그와 함께 사라집니다.
 #
-# 이번에는 `attic-treasure`도 지워졌습니다. `--filter`는 명령마다 새로 적어야 하고, 여러 번 적으면 모두 만족하는 것만 지웁니다.
+# 라벨 필터 없이 실행했다면 이번에는 `attic-treasure`도 지워졌습니다. `--filter`는 명령마다 새로 적어야 하고, 여러 번 적으면 모두 만족하는 것만 지웁니다.
 
 # %% [markdown] lang="en"
 # `until` looks at the **creation time**. `until=24h` also catches a container that ran for a month and ended a minute
 # ago, and the logs that would tell why it ended go with it.
 #
-# This time `attic-treasure` went too. Filters have to be given with each command; with several `--filter`, only what
-# matches all of them is removed.
+# Without the filter on the label, `attic-treasure` went too this time. Filters have to be given with each command; with
+# several `--filter`, only what matches all of them is removed.
 
 # %% [markdown] lang="ko"
 # ## 5.5 지워도 남는 것: 볼륨과 바인드 마운트
