@@ -87,7 +87,8 @@ def timeline_of(
     """
     found: dict[str, list[Event]] = {}
     for event in events:
-        if event.type == "container" and event.id not in experiments and is_step(event):
+        # A prune of containers is an event of no container.
+        if event.type == "container" and event.id and event.id not in experiments and is_step(event):
             found.setdefault(event.id, []).append(event)
     histories = [History(id, tuple(each)) for id, each in found.items()]
     kept = _kept(histories, first)
