@@ -188,7 +188,7 @@ def test_a_sweep_touches_nothing_that_is_not_ours(host: docker.DockerClient, sui
         )
     ]
     sweep(host)
-    left = {container.id for container in host.containers.list(all=True)}
+    left = {container.id for container in host.containers.list(all=True, ignore_removed=True)}
     kept = [container.id in left for container in made]
     for container in made:
         if container.id in left:
