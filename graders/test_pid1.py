@@ -221,8 +221,8 @@ def _workers(engine: EngineView, box: ContainerView) -> list[Process]:
 
 def _any_replaced(box: ContainerView, workers: list[Process]) -> bool:
     """Whether one of these came later than the first ones, of whom nginx wrote before anybody else could."""
-    first = _workers_ever(box)[: len(workers)]
-    return any(worker.pid not in first for worker in workers)
+    born = _workers_ever(box)
+    return len(born) > len(workers) and any(worker.pid not in born[: len(workers)] for worker in workers)
 
 
 def _workers_ever(box: ContainerView) -> list[int]:
@@ -284,7 +284,7 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"PID 1이 {box.exit_code}(으)로 끝나자 컨테이너가 {box.exit_code}(으)로 끝났고, `sleep "
+            ko=f"PID 1이 {box.exit_code}번으로 끝나자 컨테이너도 {box.exit_code}번으로 끝났고, `sleep "
             "1000`도 함께 사라졌습니다.",
             en=f"PID 1 ended with {box.exit_code}, so the container did, and `sleep 1000` went with it.",
         )
@@ -300,7 +300,7 @@ def _not_yours(code: int) -> Text:
             "`{me.exit_code}`.",
         )
     return Text(
-        ko=f"{code}은(는) 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 직접 해 보세요. "
+        ko=f"{code}번은 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 직접 해 보세요. "
         "여러분의 번호는 `print(learner())`로 볼 수 있습니다.",
         en=f"{code} is not your number. If it is from somebody else, no harm done: try it yourself. "
         "`print(learner())` shows your number.",
@@ -517,7 +517,7 @@ def _slow_hint(first: str, after: ContainerView) -> Text:
             "Let nginx take the shell's place.",
         )
     return Text(
-        ko=f"PID 1은 `{first}`이고, 종료 코드는 {after.exit_code}였습니다. nginx가 종료 시그널을 받고 "
+        ko=f"PID 1은 `{first}`이고, 종료 코드가 {after.exit_code}입니다. nginx가 종료 시그널을 받고 "
         "스스로 끝나야 합니다.",
         en=f"PID 1 is `{first}`, and the exit code was {after.exit_code}. nginx has to get the stop signal "
         "and end by itself.",
@@ -548,6 +548,16 @@ def test_init(engine: EngineView, answer: Any) -> None:
             "**before** the image's name.",
         )
         + again,
+    )
+    require(
+        not lonely.host_config.get("Init"),
+        expected=Text(ko="`--init` 없이 실행한 `lonely-nap`", en="`lonely-nap`, run without `--init`"),
+        seen=_with_init(lonely),
+        hint=Text(
+            ko="비교하려면 `lonely-nap`에서는 `sleep`이 PID 1이어야 합니다.",
+            en="To compare them, `sleep` has to be PID 1 in `lonely-nap`.",
+        )
+        + in_turn("docker rm -f lonely-nap", *RUN_LONELY),
     )
     for box, end in ((lonely, "docker stop -t 2 lonely-nap"), (guarded, "docker stop …")):
         _require_stopped(engine, box, end)
@@ -793,7 +803,7 @@ def test_wrapper(engine: EngineView, learner: Learner) -> None:
     tell(
         Text(
             ko=f"여러분의 스크립트는 {ending.seconds:.1f}초 만에 앱의 저장을 마치고 `{learner.word}`까지 출력한 뒤 "
-            f"{ending.after.exit_code}(으)로 끝났습니다.",
+            f"종료 코드 {ending.after.exit_code}번으로 끝났습니다.",
             en=f"Within {ending.seconds:.1f} s your script let the app save, printed `{learner.word}` and "
             "ended with "
             f"{ending.after.exit_code}.",
