@@ -28,6 +28,8 @@ from course.nbgrader.timeline import timeline_cell
 
 V4: Any = nbformat.v4  # its functions have no types
 BITMAPS = ("image/png", "image/jpeg")
+SHOWN_AS = {"name": "python", "pygments_lexer": "ipython3"}
+"""Read as Python alone, each `!docker` would be marked as an error."""
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -46,6 +48,7 @@ def executed_notebook(
         shown.cells = _Presenting(section, released, lang).cells(executed)
     if section in (timelines := read_timelines(graded.folder)):
         shown.cells += timeline_cell(timelines[section], lang)
+    shown.metadata["language_info"] = SHOWN_AS
     return shown
 
 

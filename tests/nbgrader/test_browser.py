@@ -115,7 +115,7 @@ def press(page: Page, student: str, what: str) -> str:
     page.wait_for_selector(".modal.in", timeout=200_000)
     said = page.locator(".modal.in").inner_text()
     page.locator(".modal.in").get_by_role("button", name="OK").click()
-    page.wait_for_selector(".modal.in", state="detached")
+    page.wait_for_selector(".modal-backdrop", state="detached")
     return said
 
 

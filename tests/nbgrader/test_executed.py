@@ -15,7 +15,7 @@ from course import syllabus
 from course.grade.cells import code_cell, parse, show, text_of
 from course.grade.placing import plan
 from course.grade.trusted import trusted
-from course.nbgrader.executed import executed_notebook
+from course.nbgrader.executed import SHOWN_AS, executed_notebook
 from course.nbgrader.grading import Graded
 
 SECTION, NAME = "cleanup", "05-cleanup"
@@ -87,7 +87,7 @@ def test_marks_and_sources_are_ours(released: Any, tmp_path: Path) -> None:
     }
     for exercise in syllabus.exercises(SECTION):
         assert marked[exercise.id].source == exercise.source
-    assert executed.metadata == released.metadata
+    assert executed.metadata == released.metadata | {"language_info": SHOWN_AS}
     assert json.dumps(executed, ensure_ascii=False).encode()  # as nbgrader writes it
 
 
