@@ -10,24 +10,28 @@ import asyncio
 import json
 import sys
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psutil
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from nbgrader.server_extensions.validate_assignment.handlers import NbGraderVersionHandler
 from tornado import web
 
-from course.lab.validating import WHOLE_SECONDS
 from course.language import Text, current_language
 
-GRACE_SECONDS = 60
-"""For what comes before and after the cells."""
+# Only the process that validates imports nbgrader: it would hold up the start of a lab by two seconds.
+MOST_SECONDS = 660
+"""A minute more than `course.lab.validating` gives all cells of a notebook."""
 
 NO_END = Text(
     ko="검사가 {minutes}분 안에 끝나지 않아 멈췄습니다. 노트북을 저장하고 다시 시도하세요.",
     en="Validating did not end within {minutes} minutes and was stopped. Save your notebook and try again.",
+)
+OTHER_VERSION = Text(
+    ko="이 페이지의 nbgrader는 {page}인데 서버의 nbgrader는 {server}입니다. 페이지를 새로 고치세요.",
+    en="nbgrader is {page} in this page, but {server} on the server. Reload the page.",
 )
 BROKEN = Text(
     ko="검사를 실행하지 못했습니다. 마지막 말:\n{said}",
@@ -56,6 +60,17 @@ class ValidateHandler(JupyterHandler):
         return notebook
 
 
+class VersionHandler(JupyterHandler):
+    """The button asks before each validation whether its version is that of the nbgrader installed here."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Answer as nbgrader does."""
+        page, server = self.get_argument("version"), version("nbgrader")
+        message = OTHER_VERSION.format(page=page, server=server).of(current_language())
+        await self.finish({"success": True} if page == server else {"success": False, "message": message})
+
+
 async def validated(notebook: Path) -> dict[str, Any]:
     """What the button's dialog shows. Ends in about eleven minutes at most, whatever the notebook does."""
     process = await asyncio.create_subprocess_exec(
@@ -65,12 +80,12 @@ async def validated(notebook: Path) -> dict[str, Any]:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        async with asyncio.timeout(WHOLE_SECONDS + GRACE_SECONDS):
+        async with asyncio.timeout(MOST_SECONDS):
             answer, said = await process.communicate()
         found: dict[str, Any] = json.loads(answer)
         return found
     except TimeoutError:
-        return _failed(NO_END.format(minutes=(WHOLE_SECONDS + GRACE_SECONDS) // 60))
+        return _failed(NO_END.format(minutes=MOST_SECONDS // 60))
     except ValueError:
         return _failed(BROKEN.format(said=said.decode(errors="replace")[-2000:]))
     finally:
@@ -94,5 +109,5 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     base = server.web_app.settings["base_url"]
-    handlers = [("/assignments/validate", ValidateHandler), ("/nbgrader_version", NbGraderVersionHandler)]
+    handlers = [("/assignments/validate", ValidateHandler), ("/nbgrader_version", VersionHandler)]
     server.web_app.add_handlers(".*$", [(url_path_join(base, path), handler) for path, handler in handlers])

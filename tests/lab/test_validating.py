@@ -15,7 +15,8 @@ from labs import eventually, processes_with
 
 from course import syllabus
 from course.engine import Access
-from course.lab.validating import BoundedExecute
+from course.lab.validate_button import MOST_SECONDS
+from course.lab.validating import WHOLE_SECONDS, BoundedExecute
 from course.language import Lang
 from course.notebook import solved
 
@@ -175,3 +176,4 @@ def test_a_cell_may_take_as_long_as_in_grading() -> None:
     from course.grade import Limits
 
     assert BoundedExecute().timeout == Limits().cell
+    assert MOST_SECONDS > WHOLE_SECONDS == Limits().submission
