@@ -14,8 +14,8 @@ import typer
 
 from course.github.commands import github
 from course.gradescope.commands import gradescope
-from course.language import LANGUAGE_KEY
 from course.nbgrader.commands import nbgrader
+from course.options import LangOption, speak
 
 if TYPE_CHECKING:
     from course.grade import Result, Ungraded
@@ -35,13 +35,6 @@ app.add_typer(github, name="github")
 app.add_typer(gradescope, name="gradescope")
 
 
-class Lang(enum.StrEnum):
-    """Languages of the course."""
-
-    ko = "ko"
-    en = "en"
-
-
 class Kind(enum.StrEnum):
     """A new engine that is thrown away, or the machine's own."""
 
@@ -58,9 +51,6 @@ class Format(enum.StrEnum):
     prairielearn = "prairielearn"
 
 
-LangOption = Annotated[
-    Lang | None, typer.Option(help="Language of what is shown; default: COURSE_LANG, else ko.")
-]
 SuiteOption = Annotated[
     str, typer.Option(help="Debian suite the engine comes from: trixie, bookworm or forky.")
 ]
@@ -82,7 +72,7 @@ def doctor(
     """Show what this machine has and lacks, each with the one thing to do. Exit 1 when something is missing."""
     from course.lab.diagnosis import show_doctor
 
-    _speak(lang)
+    speak(lang)
     raise typer.Exit(show_doctor(suite or ["trixie"], fix=fix, quiet=quiet))
 
 
@@ -110,7 +100,7 @@ def lab(
 
     if learner:
         os.environ[LEARNER] = learner
-    run_lab(_speak(lang), folder=directory, port=port, browser=not no_browser, suite=suite, kind=engine.value)
+    run_lab(speak(lang), folder=directory, port=port, browser=not no_browser, suite=suite, kind=engine.value)
 
 
 @app.command()
@@ -118,7 +108,7 @@ def reset(lang: LangOption = None) -> None:
     """Give the running lab a new, empty engine at the same address. Run it in another terminal."""
     from course.lab.renewing import show_reset
 
-    _speak(lang)
+    speak(lang)
     show_reset()
 
 
@@ -143,7 +133,7 @@ def check(
 
     if answer is not None and len(ids or []) != 1:
         raise typer.BadParameter("goes with exactly one ID", param_hint="--answer")
-    raise typer.Exit(show_checks(ids or [], section, answer, _speak(lang)))
+    raise typer.Exit(show_checks(ids or [], section, answer, speak(lang)))
 
 
 @app.command()
@@ -195,7 +185,7 @@ def grade(
     from course.grade.display import GradingDisplay, summary
     from course.lab.choosing import choose_engine
 
-    shown_in = _speak(lang)
+    shown_in = speak(lang)
     console = Console()
     if scheduler and workers:
         raise typer.BadParameter("a scheduler has workers of its own", param_hint="--workers")
@@ -236,7 +226,7 @@ def report(
     """Write report.html and other formats of what was graded before. Exit 1: some of it was not graded."""
     from course.grade import read_results
 
-    shown_in = _speak(lang)
+    shown_in = speak(lang)
     results = read_results(out, shown_in)
     _write_formats(results, formats, out, shown_in)
     _exit_with(results, shown_in)
@@ -308,12 +298,3 @@ def _exit_with(results: Sequence[Result | Ungraded], lang: Literal["ko", "en"]) 
     for sentence in complaints(results, lang):
         print(f"course: {sentence}", file=sys.stderr)
     raise typer.Exit(exit_code(results))
-
-
-def _speak(lang: Lang | None) -> Literal["ko", "en"]:
-    """Make that language the one of everything that is said from here on; returns it."""
-    from course.language import current_language
-
-    if lang is not None:
-        os.environ[LANGUAGE_KEY] = lang.value
-    return current_language()

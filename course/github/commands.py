@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-import os
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from course.language import LANGUAGE_KEY, current_language
+from course.options import LangOption, speak
 
 github = typer.Typer(
     no_args_is_help=True, help="For a class on GitHub: a template repository, and grading what is pushed."
@@ -25,13 +24,6 @@ class Classroom(enum.StrEnum):
     plain = "plain"
 
 
-class Lang(enum.StrEnum):
-    """Languages of the course."""
-
-    ko = "ko"
-    en = "en"
-
-
 class Kind(enum.StrEnum):
     """Which engine grades."""
 
@@ -43,9 +35,6 @@ class Kind(enum.StrEnum):
 ClassroomOption = Annotated[
     Classroom,
     typer.Option(help="Who reads the score: GitHub Classroom's actions, Classroom 50, or nobody but GitHub."),
-]
-LangOption = Annotated[
-    Lang | None, typer.Option(help="Language of what is shown; default: COURSE_LANG, else ko.")
 ]
 SourceOption = Annotated[
     str | None,
@@ -136,10 +125,3 @@ def grade(
         )
     tell(push, repository, out, classroom.value)
     raise typer.Exit(1 if push.unchecked else 0)
-
-
-def speak(lang: Lang | None) -> Literal["ko", "en"]:
-    """Make that language the one of everything that is said from here on; returns it."""
-    if lang is not None:
-        os.environ[LANGUAGE_KEY] = lang.value
-    return current_language()

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from course.github.commands import LangOption, RefOption, SourceOption, speak
+from course.github.commands import RefOption, SourceOption
+from course.options import LangOption, speak
 
 gradescope = typer.Typer(no_args_is_help=True, help="For a class on Gradescope.")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import enum
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from course.language import LANGUAGE_KEY, Lang, Text, current_language
+from course.language import Lang as Language
+from course.language import Text
+from course.options import Lang, speak
 
 nbgrader = typer.Typer(no_args_is_help=True, help="For teachers who grade with nbgrader.")
 
@@ -25,13 +25,8 @@ ADD_LINES = Text(
 NOTHING_NEW = Text(ko="모두 이미 있습니다.", en="It is all there already.")
 
 
-class _Lang(enum.StrEnum):
-    ko = "ko"
-    en = "en"
-
-
 LangOption = Annotated[
-    _Lang | None, typer.Option(help="Language of the notebooks; default: COURSE_LANG, else ko.")
+    Lang | None, typer.Option(help="Language of the notebooks; default: COURSE_LANG, else ko.")
 ]
 
 
@@ -43,7 +38,7 @@ def init(
     """Make an nbgrader course with this course's assignment. What is there is never overwritten."""
     from course.nbgrader.folder import make_course
 
-    shown_in = _speak(lang)
+    shown_in = speak(lang)
     _tell(make_course(folder, shown_in), shown_in)
     print(NEXT.format(folder=folder).of(shown_in))
 
@@ -56,7 +51,7 @@ def add(
     """Add the assignment to an nbgrader course and print the lines it needs. Changes nothing else."""
     from course.nbgrader.folder import CONFIG_FILE, add_assignment
 
-    shown_in = _speak(lang)
+    shown_in = speak(lang)
     written, lines = add_assignment(folder, shown_in)
     _tell(written, shown_in)
     if lines:
@@ -76,7 +71,7 @@ def autograde(
     student: Annotated[str, typer.Option(help="Only this student; `*` and `?` as in nbgrader.")] = "*",
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded already.")] = False,
     lang: Annotated[
-        _Lang | None, typer.Option(help="Language of what is shown; default: the course's.")
+        Lang | None, typer.Option(help="Language of what is shown; default: the course's.")
     ] = None,
 ) -> None:
     """Grade several submissions at a time, then write nbgrader's gradebook from this one process.
@@ -94,19 +89,13 @@ def autograde(
         workers=workers,
         scheduler=scheduler,
         force=force,
-        lang=_speak(lang) if lang else None,
+        lang=speak(lang) if lang else None,
     )
     raise typer.Exit(code)
 
 
-def _tell(written: list[Path], lang: Lang) -> None:
+def _tell(written: list[Path], lang: Language) -> None:
     for path in written:
         print(f"→ {path}")
     if not written:
         print(NOTHING_NEW.of(lang))
-
-
-def _speak(lang: _Lang | None) -> Lang:
-    if lang is not None:
-        os.environ[LANGUAGE_KEY] = lang.value
-    return current_language()
