@@ -7,16 +7,15 @@ import shutil
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
 from course import syllabus
+from course.github import Classroom
 from course.grade.errors import WrongUsage
 from course.grade.results import write_whole
 from course.language import Lang, Text
-
-Classroom = Literal["actions", "classroom50", "plain"]
 
 USES = {
     "checkout": "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
@@ -67,10 +66,10 @@ def export(folder: Path, lang: Lang, classroom: Classroom, course: str, sections
     chosen = [one for one in syllabus.sections() if not wanted or one in wanted]
     repository = folder / TEMPLATE if classroom == "classroom50" else folder
     about = _about(lang, classroom, course, chosen, len(chosen) < len(syllabus.sections()))
-    write_whole(repository / "README.md", render(_template(f"README.{lang}.md.j2"), about))
-    write_whole(repository / ".gitignore", _template("gitignore"))
+    write_whole(repository / "README.md", render(template(f"README.{lang}.md.j2"), about))
+    write_whole(repository / ".gitignore", template("gitignore"))
     write_whole(
-        repository / ".devcontainer/devcontainer.json", render(_template("devcontainer.json.j2"), about)
+        repository / ".devcontainer/devcontainer.json", render(template("devcontainer.json.j2"), about)
     )
     (repository / "notebooks").mkdir()
     for one in chosen:
@@ -78,12 +77,12 @@ def export(folder: Path, lang: Lang, classroom: Classroom, course: str, sections
     if classroom == "classroom50":
         return PUSH_IT.format(folder=repository) + _export_autograder(folder, about)
     write_whole(
-        repository / f".github/workflows/{WORKFLOWS[classroom]}", render(_template("workflow.yml.j2"), about)
+        repository / f".github/workflows/{WORKFLOWS[classroom]}", render(template("workflow.yml.j2"), about)
     )
     return PUSH_IT.format(folder=repository)
 
 
-def render(template: str, about: dict[str, Any]) -> str:
+def render(text: str, about: dict[str, Any]) -> str:
     """A template with its values in it. No workflow or shell knows its marks: `@{ value }` and `<% if %>`."""
     environment = Environment(
         variable_start_string="@{",
@@ -97,7 +96,7 @@ def render(template: str, about: dict[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.from_string(template).render(about)
+    return environment.from_string(text).render(about)
 
 
 def our_workflow() -> str:
@@ -106,7 +105,7 @@ def our_workflow() -> str:
     most = sum(one.points for one in syllabus.exercises())
     half = sum(one.points for section in half_of_the_course() for one in syllabus.exercises(section))
     expected = {"blank": f"0/{most}", "half": f"{half}/{most}", "solved": f"{most}/{most}"}
-    return render(_template("workflow.yml.j2"), about | {"ours": True, "expected": expected})
+    return render(template("workflow.yml.j2"), about | {"ours": True, "expected": expected})
 
 
 def half_of_the_course() -> list[str]:
@@ -148,7 +147,7 @@ def _export_autograder(folder: Path, about: dict[str, Any]) -> Text:
     settings: dict[str, Any] = {"course": about["course"], "lang": about["lang"]}
     if about["only"]:
         settings["sections"] = about["sections"]
-    write_whole(folder / AUTOGRADER / "autograder.py", _template("autograder.py"))
+    write_whole(folder / AUTOGRADER / "autograder.py", template("autograder.py"))
     write_whole(folder / AUTOGRADER / "autograder.json", json.dumps(settings, indent=2) + "\n")
     # The course needs Docker on the machine itself, and no newer Python than it was tried with.
     write_whole(
@@ -157,5 +156,6 @@ def _export_autograder(folder: Path, about: dict[str, Any]) -> Text:
     return AND_THE_AUTOGRADER.format(folder=folder / AUTOGRADER, runtime=folder / "runtime.json")
 
 
-def _template(name: str) -> str:
-    return files("course.github").joinpath("template", name).read_text(encoding="utf-8")
+def template(name: str, room: str = "course.github") -> str:
+    """The text of a file in a room's template/."""
+    return files(room).joinpath("template", name).read_text(encoding="utf-8")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from course import syllabus
 from course.formats.report import write_report
-from course.github import classroom50
+from course.github import Classroom, classroom50
 from course.github.annotations import annotate
 from course.github.classroom import outputs
 from course.github.pushes import Push
@@ -18,8 +17,6 @@ from course.github.summary import summary
 from course.grade import Result, Ungraded, read_results
 from course.grade.results import write_whole
 from course.language import Text
-
-Classroom = Literal["actions", "classroom50", "plain"]
 
 SUMMARY_FILE = "summary.md"
 

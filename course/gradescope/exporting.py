@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
-from importlib.resources import files
 from pathlib import Path
 
-from course.github.exporting import render
+from course.github.exporting import render, template
 from course.grade.errors import WrongUsage
 from course.language import Lang, Text
+
+ROOM = "course.gradescope"
 
 NO_ENGINE = Text(
     ko="이 채점기에는 Docker Engine이 필요한데, 지금 실행된 컨테이너에는 없습니다. Gradescope가 제공하는 "
@@ -38,8 +39,8 @@ def export(path: Path, lang: Lang, course: str) -> Text:
         raise WrongUsage(THERE.format(path=path))
     answer = json.dumps({"output": NO_ENGINE.of(lang), "output_format": "text"}, ensure_ascii=False)
     contents = {
-        "setup.sh": _template("setup.sh"),
-        "run_autograder": render(_template("run_autograder.j2"), {"lang": lang, "no_engine": answer}),
+        "setup.sh": template("setup.sh", ROOM),
+        "run_autograder": render(template("run_autograder.j2", ROOM), {"lang": lang, "no_engine": answer}),
         "course.txt": course + "\n",
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +50,3 @@ def export(path: Path, lang: Lang, course: str) -> Text:
             entry.external_attr = (0o644 if name == "course.txt" else 0o755) << 16
             archive.writestr(entry, text)
     return UPLOAD_IT.format(path=path)
-
-
-def _template(name: str) -> str:
-    return files("course.gradescope").joinpath("template", name).read_text(encoding="utf-8")

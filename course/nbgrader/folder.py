@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from course import syllabus
 from course.grade.cells import text_of
+from course.grade.errors import GradingError
 from course.grade.results import write_whole
 from course.language import Lang, Text
 from course.notebook.release import with_solutions
@@ -66,12 +67,8 @@ HEADER = Text(
 NAME = Text(ko="컨테이너 라이프사이클", en="The container lifecycle")
 
 
-class FolderError(RuntimeError):
+class FolderError(GradingError):
     """A folder that cannot become, or is not, what was asked for; `text` says why and what to do."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def make_course(folder: Path, lang: Lang) -> list[Path]:

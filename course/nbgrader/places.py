@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from course import syllabus
+from course.grade.errors import GradingError
 from course.language import Text
 
 RESULTS = "graded"
@@ -21,12 +22,8 @@ CHANGED = Text(
 )
 
 
-class CourseChanged(RuntimeError):
+class CourseChanged(GradingError):
     """The gradebook knows other checks than the installed course; `text` says which."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True)
