@@ -227,8 +227,9 @@ def _any_replaced(box: ContainerView, workers: list[Process]) -> bool:
 
 def _workers_ever(box: ContainerView) -> list[int]:
     """The PIDs of all workers that nginx says it started since the container was started, in order."""
-    started_at = box.started_at
-    lines = [text for when, text in box.log_lines() if started_at is not None and when >= started_at]
+    # Not by `started_at`: where the engine notes that after the process has begun, the first lines are older.
+    before = box.finished_at
+    lines = [text for when, text in box.log_lines() if before is None or when > before]
     return [int(found[1]) for text in lines if (found := re.search(r"start worker process (\d+)", text))]
 
 

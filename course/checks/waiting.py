@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import TypeVar
 
 Seen = TypeVar("Seen")
 
 BETWEEN_LOOKS = 0.05
+LEAST_LOOKS = 4
 
 
 def eventually(look: Callable[[], Seen], enough: Callable[[Seen], object], seconds: float = 3.0) -> Seen:
-    """Look again and again until it is enough, or until `seconds` have passed; what was seen last."""
+    """Look again and again until it is enough, or until `seconds` have passed; what was seen last.
+
+    On a busy machine one look can take longer than that, and what is looked at is as slow: at least LEAST_LOOKS times.
+    """
     deadline = time.monotonic() + seconds
-    while not enough(seen := look()) and time.monotonic() < deadline:
+    for looks in count(1):
+        seen = look()
+        if enough(seen) or (looks >= LEAST_LOOKS and time.monotonic() > deadline):
+            break
         time.sleep(BETWEEN_LOOKS)
     return seen

@@ -43,6 +43,8 @@ class Seen:
 
     verdicts: dict[str, str]
     """{check id: passed, failed or not_checked}, from the verdicts' own cards."""
+    cards: dict[str, str]
+    """{check id: what its card says}."""
     text: str
 
 
@@ -52,14 +54,15 @@ def photograph(page: Page, shots: Path) -> Seen:
     JupyterLab keeps only the cells in sight in the page, so what they show is collected on the way.
     """
     shots.mkdir(parents=True)
-    seen = Seen({}, "")
+    seen = Seen({}, {}, "")
     scroller = page.locator(".jp-WindowedPanel-outer").first
     scroller.evaluate("(panel) => panel.scrollTo(0, 0)")
     for number in range(60):
         page.wait_for_function(CELLS_ARE_SHOWN, timeout=SECONDS * 1000)
         page.screenshot(path=shots / f"{number:02d}.png")
         seen.text += page.locator(".jp-Notebook").first.inner_text()
-        seen.verdicts |= dict(page.evaluate(CARDS))
+        for check, verdict, card in page.evaluate(CARDS):
+            seen.verdicts[check], seen.cards[check] = verdict, card
         if scroller.evaluate("(panel) => panel.scrollTop + panel.clientHeight >= panel.scrollHeight - 2"):
             return seen
         scroller.evaluate("(panel) => panel.scrollBy(0, 0.8 * panel.clientHeight)")
@@ -76,4 +79,5 @@ CELLS_ARE_SHOWN = """() => {
 CARDS = """() => [...document.querySelectorAll(".course-verdict")].map((card) => [
     card.textContent.match(/[a-z0-9]+(-[a-z0-9]+)+/)[0],
     [...card.classList].find((name) => /-(passed|failed|not_checked)$/.test(name)).replace("course-", ""),
+    card.innerText,
 ])"""

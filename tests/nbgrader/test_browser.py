@@ -157,8 +157,11 @@ def test_a_comment_reaches_the_feedback(formgrader: Formgrader, browser: Browser
         id = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, "가은").id
     page.locator(f'a[href*="{id}"]').first.click()
     page.wait_for_selector("textarea.comment")
+    # The page asks for scores and comments when it is there, and writes over what was typed before they came.
+    page.wait_for_load_state("networkidle")
     shown = {grade.id: page.locator(f"input.score#{grade.id}") for grade in syllabus.exercises(SECTION)}
     for check, place in shown.items():
+        page.wait_for_selector(f"input.score#{check}[placeholder]")
         wanted = syllabus.exercise(check).points if check in HALF else 0
         assert float(place.get_attribute("placeholder") or "nan") == wanted
     page.screenshot(path=shots / "submission.png", full_page=True)
