@@ -16,7 +16,7 @@ LEAST_LOOKS = 4
 def eventually(look: Callable[[], Seen], enough: Callable[[Seen], object], seconds: float = 3.0) -> Seen:
     """Look again and again until it is enough, or until `seconds` have passed; what was seen last.
 
-    On a busy machine one look can take longer than that, and what is looked at is as slow: at least LEAST_LOOKS times.
+    At least LEAST_LOOKS times: on a busy machine one look can take longer than that, and what it waits for as well.
     """
     deadline = time.monotonic() + seconds
     for looks in count(1):
