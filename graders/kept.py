@@ -54,6 +54,40 @@ def _mounts(engine: EngineView, containers: Collection[str]) -> list[Event]:
     return [event for event in mounts if event.container in containers]
 
 
+def may_have_held(container: History, name: str, mounts: Collection[str]) -> bool:
+    """Whether a file `name` may have been in the layer of a container that is gone, not only in `mounts`.
+
+    Nobody can look any more. What tells is a command run in it that ended well and names the file, or copies to
+    `/`, or is a bare shell that reads what to do; and `docker cp`, whose event does not say what it brought.
+    """
+    folders = "|".join(re.escape(mount.strip("/")) for mount in mounts)
+    for event in container.events:
+        if event.action == "extract-to-dir":
+            return True
+        if event.action != "exec_create" or _exit_code(container, event) != 0:
+            continue
+        elsewhere = re.sub(rf"/?({folders})/{re.escape(name)}", "", event.command)
+        if (
+            name in elsewhere
+            or re.search(r"""\s/(?=[\s;&'"]|$)""", elsewhere)
+            or _BARE_SHELL.fullmatch(elsewhere)
+        ):
+            return True
+    return False
+
+
+_BARE_SHELL = re.compile(r"(\S*/)?(busybox )?(ba|da|a)?sh( -[a-z]*(?<!c))*")
+
+
+def _exit_code(container: History, exec_create: Event) -> int | None:
+    """Of the command that the event announced; None while it runs."""
+    exec_id = exec_create.attributes.get("execID")
+    ends = [event for event in container.events if event.action == "exec_die"]
+    return next(
+        (container.number(end, "exitCode") for end in ends if end.attributes.get("execID") == exec_id), None
+    )
+
+
 def is_anonymous(volume: str) -> bool:
     """Whether the engine made up this volume's name."""
     return re.fullmatch(r"[0-9a-f]{64}", volume) is not None

@@ -3,7 +3,7 @@
 import shlex
 from typing import Any
 
-from course.checks import Text, fail, require, shown
+from course.checks import Text, eventually, fail, require, shown
 from course.views import ContainerView, EngineView, NoSuchContainer
 
 SIGSTOP = 19
@@ -124,6 +124,23 @@ def require_image(engine: EngineView, box: ContainerView, image: str) -> None:
             ko=f"다른 이미지입니다. `docker rm -f {box.name}`로 지우고 `{image}`로 다시 만드세요.",
             en=f"This is another image. `docker rm -f {box.name}`, then make it again from `{image}`.",
         ),
+    )
+
+
+def require_serving(box: ContainerView, *making: str) -> None:
+    """Fail where a running container of the image `nginx` runs something else in nginx's place."""
+    table = eventually(box.top, lambda seen: any(process.args.startswith("nginx") for process in seen))
+    require(
+        any(process.args.startswith("nginx") for process in table),
+        expected=Text(ko="`nginx`가 실행 중인 컨테이너", en="a container in which `nginx` runs"),
+        seen=table,
+        hint=Text(
+            ko="이미지는 `nginx`이지만 다른 명령이 실행 중입니다. 이미지 이름 뒤에 아무것도 적지 않으면 이미지의 "
+            "기본 명령인 nginx가 실행됩니다.",
+            en="The image is `nginx`, but another command runs. With nothing after the image's name, the image's "
+            "own command runs: nginx.",
+        )
+        + in_turn(f"docker rm -f {box.name}", *making),
     )
 
 

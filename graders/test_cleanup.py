@@ -9,7 +9,14 @@ from course.personal import Learner
 from course.views import ContainerView, EngineView, Event, History, Image, MissingImage, Volume
 from course.views.files import File, changed_at, read_file
 from course.views.leftovers import EXERCISE_IMAGES, Leftovers, kinds_made, left_behind
-from graders.kept import first_prune, is_anonymous, removed_at, require_own_word, volumes_of
+from graders.kept import (
+    first_prune,
+    is_anonymous,
+    may_have_held,
+    removed_at,
+    require_own_word,
+    volumes_of,
+)
 from graders.requirements import in_turn
 
 SIGKILL = 9
@@ -613,6 +620,7 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             ("bind", "/desk/word.txt"),
         )
     }
+    changes = []
     for place, path in (("volume", "/memo/word.txt"), ("bind", "/desk/word.txt")):
         file = files[place]
         if file is None:
@@ -622,8 +630,9 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
                 hint=_lost_hint(engine, box, place),
             )
         require_own_word(file, path, learner)
+        changes.append(_changed_at(engine, box, path) or 0.0)
         require(
-            (_changed_at(engine, box, path) or 0.0) <= removal,
+            changes[-1] <= removal,
             expected=Text(
                 ko=f"지우기 **전에** 쓴 `{path}`", en=f"a `{path}` that was written **before** the removal"
             ),
@@ -635,6 +644,7 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
                 "remove `memo-keeper` and make it again.",
             ),
         )
+    _require_layer_written(engine, box, since=min(changes))
     truth = {place: file is not None and file.written_at <= removal for place, file in files.items()}
     predicted(answer, truth, _KEPT_HINTS)
     tell(
@@ -644,6 +654,30 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             en=f"`{learner.word}` outlived its container in the volume and in the bind mount. In the "
             "layer it is gone.",
         )
+    )
+
+
+def _require_layer_written(engine: EngineView, box: ContainerView, since: float) -> None:
+    """What was never there has not been lost; asked of those that were there when the other files were written."""
+    bearers = [history for history in engine.journal.bearers("memo-keeper") if history.id != box.id]
+    earlier = [history for history in bearers if (removed_at(history) or 0.0) >= since]
+    require(
+        any(may_have_held(history, "word.txt", ("/memo", "/desk")) for history in earlier),
+        expected=Text(
+            ko="지우기 전의 `memo-keeper`에도 있던 `/word.txt`",
+            en="a `/word.txt` that the `memo-keeper` before the removal had",
+        ),
+        seen=Text(
+            ko="지운 `memo-keeper`의 레이어에 `/word.txt`를 쓴 기록이 없습니다",
+            en="no record of writing `/word.txt` to the layer of the `memo-keeper` that was removed",
+        ),
+        hint=Text(
+            ko="레이어에는 쓴 적이 없으니, 지금 없다고 해서 사라진 것은 아닙니다. 볼륨과 바인드 마운트에만 썼다면 "
+            "지금 `docker exec`로 `/word.txt`에도 쓰고, `memo-keeper`를 지운 다음, 똑같은 명령으로 다시 만드세요.",
+            en="It was never written to the layer, so its absence now does not show that it was lost. If you wrote "
+            "only to the volume and the bind mount, write `/word.txt` as well with `docker exec`, remove "
+            "`memo-keeper`, and make it again with exactly the same command.",
+        ),
     )
 
 
@@ -881,7 +915,10 @@ def _committed(engine: EngineView, image: Image) -> tuple[History, Event]:
 
 
 @shape(
-    "docker rm -f -v NAME...", "docker volume rm NAME...", "docker network prune", "docker image rm NAME..."
+    "docker rm -f -v NAME...",
+    "docker volume rm NAME...",
+    "docker network prune --force",
+    "docker image rm NAME...",
 )
 def test_empty(engine: EngineView) -> None:
     """ko: 여러분이 만든 컨테이너, 볼륨, 네트워크, 이미지가 엔진에 하나도 남아 있지 않습니다.
@@ -910,6 +947,20 @@ def test_empty(engine: EngineView) -> None:
     )
     left = left_behind(engine)
     require(left.nothing, expected=empty, seen=left, hint=_left_hint(left))
+    lost = sorted(EXERCISE_IMAGES.difference(*engine.image_names().values()))
+    require(
+        not lost,
+        expected=empty,
+        seen=Text(ko=f"없어진 이미지: {', '.join(lost)}", en=f"images that are gone: {', '.join(lost)}"),
+        hint=Text(
+            ko="`nginx`와 `shell`은 남겨 두어야 했습니다. 다음 노트북에도 필요하니 `course reset`으로 새 엔진을 "
+            "받으세요. 다음 노트북은 바로 시작할 수 있고, 이 검사는 이 노트북을 처음부터 실행한 뒤에 다시 할 수 "
+            "있습니다.",
+            en="`nginx` and `shell` had to stay. The next notebook needs them, so get a new engine with `course "
+            "reset`. You can go on to the next notebook at once; for this check, run this notebook from its "
+            "beginning first.",
+        ),
+    )
     count = len(engine.journal.created())
     tell(
         Text(
@@ -918,15 +969,6 @@ def test_empty(engine: EngineView) -> None:
             "nothing is left.",
         )
     )
-    if not _exercise_images(engine):
-        tell(
-            Text(
-                ko="이미지 `nginx`나 `shell`도 지워졌습니다. 다음 노트북에 필요하니 `course reset`으로 새 "
-                "엔진을 받으세요.",
-                en="The image `nginx` or `shell` is gone too. The next notebook needs both: `course "
-                "reset` gives you a new engine.",
-            )
-        )
 
 
 _KINDS = {
@@ -935,16 +977,6 @@ _KINDS = {
     "network": Text(ko="네트워크", en="networks"),
     "image": Text(ko="이미지", en="images"),
 }
-
-
-def _exercise_images(engine: EngineView) -> bool:
-    """Whether both images of the exercises are still there."""
-    try:
-        for name in EXERCISE_IMAGES:
-            engine.image(name)
-    except MissingImage:
-        return False
-    return True
 
 
 def _left_hint(left: Leftovers) -> Text:
@@ -971,22 +1003,22 @@ def _left_hint(left: Leftovers) -> Text:
         )
     elif left.volumes:
         hint += Text(
-            ko="`docker rm`이 남긴 익명 볼륨이 있습니다. `docker volume prune`으로 지우세요.",
-            en="There are anonymous volumes that `docker rm` left behind. `docker volume prune` "
+            ko="`docker rm`이 남긴 익명 볼륨이 있습니다. `docker volume prune --force`로 지우세요.",
+            en="There are anonymous volumes that `docker rm` left behind. `docker volume prune --force` "
             "removes them.",
         )
     if left.networks:
         hint += Text(
-            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune`으로 "
+            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune --force`로 "
             "지우세요.",
             en="Networks outlive their containers. Remove them with `docker network rm` or `docker "
-            "network prune`.",
+            "network prune --force`.",
         )
     if left.images:
         hint += Text(
-            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune`으로 "
-            "지우세요.",
+            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune "
+            "--force`로 지우세요.",
             en="Remove images you made with `docker image rm`, and those without a name with `docker "
-            "image prune`.",
+            "image prune --force`.",
         )
     return Text(ko=hint.ko.strip(), en=hint.en.strip())

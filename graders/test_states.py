@@ -1,5 +1,6 @@
 """Section 1, states: what a container is between `create` and its end."""
 
+import math
 from typing import Any
 
 from course.checks import (
@@ -27,6 +28,7 @@ from graders.requirements import (
     require_pair,
     require_paused,
     require_running,
+    require_serving,
 )
 
 SIGKILL = 9
@@ -136,7 +138,9 @@ def test_start(engine: EngineView) -> None:
     making = (*CREATE_FIRST, "docker start …")
     box = require_container(engine, "first-box", *making)
     require_image(engine, box, "nginx")
+    _require_not_replaced(engine, box, *making)
     require_running(box, *making)
+    require_serving(box, *making)
     history = engine.journal.of(box.id)
     require(
         history.created_at is not None and history.started,
@@ -149,6 +153,31 @@ def test_start(engine: EngineView) -> None:
             ko=f"시작한 컨테이너에는 프로세스(pid {box.pid})와 IP가 있습니다.",
             en=f"A started container has a process (pid {box.pid}) and an IP.",
         )
+    )
+
+
+def _require_not_replaced(engine: EngineView, box: ContainerView, *making: str) -> None:
+    """Fail where `docker run` made it after a `first-box` that only had to be started was removed.
+
+    Only `docker run -d` leaves the output unattached (AttachStdout); create, start and docker-py's create do not.
+    """
+    earlier = [history for history in engine.journal.bearers("first-box") if history.id != box.id]
+    waiting = [history for history in earlier if history.removed and not history.started]
+    require(
+        not waiting or box.config.get("AttachStdout"),
+        expected=Text(
+            ko="만들어 둔 바로 그 `first-box`를 시작한 것",
+            en="the very `first-box` that was created, started",
+        ),
+        seen=Text(
+            ko="만들기만 한 `first-box`는 지워졌고, 지금 것은 `docker run`으로 새로 만들었습니다",
+            en="the `first-box` that was only created is gone; this one was made anew by `docker run`",
+        ),
+        hint=Text(
+            ko="시작하려고 새로 만들 필요는 없습니다. `docker start`는 이미 있는 컨테이너를 시작합니다.",
+            en="There is no need for a new one: `docker start` starts the container that is there.",
+        )
+        + in_turn("docker rm -f first-box", *making),
     )
 
 
@@ -172,6 +201,7 @@ def test_run(engine: EngineView) -> None:
         + in_turn("docker rm second-box", *RUN_SECOND),
     )
     require_running(box, *RUN_SECOND)
+    require_serving(box, *RUN_SECOND)
     tell(
         Text(
             ko=f"만들어지고 곧바로 시작되었습니다. 프로세스는 pid {box.pid}입니다.",
@@ -339,8 +369,11 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     """ko: `second-box`를 `docker pause`로 일시 중지해 두고, `Running`과 `Paused`가 각각 무엇인지 적습니다.
     en: You pause `second-box` with `docker pause`, and say what `Running` and `Paused` are then.
     """
-    box = require_container(engine, "second-box", *RUN_SECOND, "docker pause …")
+    making = (*RUN_SECOND, "docker pause …")
+    box = require_container(engine, "second-box", *making)
+    require_image(engine, box, "nginx")
     require_paused(engine, box)
+    require_serving(box, *making)
     hint = Text(
         ko="`docker inspect second-box | grep -E '\"(Running|Paused)\"'`를 보세요. "
         "일시 중지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
@@ -365,15 +398,16 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
     box = require_container(engine, "busy-box", *RUN_BUSY, "docker pause …")
     require_paused(engine, box)
     require_pair(answer, Text(ko="[첫째 값, 둘째 값]", en="[first sample, second sample]"))
-    first, second = answer
     seen = shown(answer)
     for sample in answer:
-        if not is_number(sample) or sample <= 0:
-            wrong("> 0 ns", seen, sample, _SAMPLE_HINT, beside_truth=False)
+        if not _is_reading(sample):
+            wrong("[> 0 s, > 0 ns]", seen, sample, _SAMPLE_HINT, beside_truth=False)
+    _require_read_in_the_pause(answer, engine.journal.of(box.id))
+    (_, first), (_, second) = answer
     now = box.cpu_total()
     require(
         first == second,
-        expected=Text(ko=f"똑같은 두 값 ({now})", en=f"two equal samples ({now})"),
+        expected=Text(ko=f"CPU 시간이 똑같은 두 값 ({now})", en=f"two samples with equal CPU time ({now})"),
         seen=seen,
         hint=Text(
             ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box`를 실행한 뒤에 두 번 다 "
@@ -399,11 +433,58 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
 
 
 _SAMPLE_HINT = Text(
-    ko='퍼센트가 아니라 나노초로 된 숫자 두 개입니다. 둘 다 `cpu_time("busy-box")`로 읽으세요. '
-    "0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 중지하고 읽으세요.",
-    en='Two numbers in nanoseconds, not percent: read both with `cpu_time("busy-box")`. '
-    "Where it is 0, `docker unpause` it for some seconds, pause it again and read again.",
+    ko='둘 다 `cpu_time("busy-box")`로 읽고, 돌려받은 `[읽은 시각, CPU 시간]`을 그대로 담으세요. 퍼센트가 아니라 '
+    "나노초입니다. CPU 시간이 0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 중지하고 읽으세요.",
+    en='Read both with `cpu_time("busy-box")`, and keep the `[when, CPU time]` that it returns as it is: '
+    "nanoseconds, not percent. Where the CPU time is 0, `docker unpause` it for some seconds, pause it again and "
+    "read again.",
 )
+
+
+def _is_reading(sample: object) -> bool:
+    """Whether it is what the notebook's `cpu_time` returns: [seconds since 1970, nanoseconds]."""
+    return (
+        isinstance(sample, list)
+        and len(sample) == 2
+        and all(is_number(value) and value > 0 for value in sample)
+    )
+
+
+def _require_read_in_the_pause(samples: list[list[float]], history: History) -> None:
+    """Fail unless both were read while it was paused, at a distance in which a counter of seconds would move."""
+    since = max((pause.since for pause in history.paused_intervals()), default=math.inf)
+    earlier, later = sorted(when for when, _ in samples)
+    require(
+        earlier >= since - CLOCK_SLACK,
+        expected=Text(ko="일시 중지한 뒤에 읽은 두 값", en="two samples read after the pause"),
+        seen=Text(
+            ko=f"일시 중지하기 {since - earlier:.1f}초 전에 읽은 값",
+            en=f"a sample read {since - earlier:.1f} s before the pause",
+        ),
+        hint=Text(
+            ko="`docker pause busy-box`를 실행한 뒤에 두 번 다 다시 읽으세요.",
+            en="Read both after `docker pause busy-box`.",
+        ),
+    )
+    distance = later - earlier
+    twice = Text(
+        ko="한 번 읽은 값을 두 번 적었습니다. 하나만으로는 늘지 않았는지 알 수 없습니다.",
+        en="This is one reading, written down twice. A single one cannot show that nothing grew.",
+    )
+    close = Text(
+        ko="너무 빨리 다시 읽었습니다.",
+        en="You read again too soon.",
+    )
+    require(
+        distance >= 1,
+        expected=Text(ko="1초 이상 떨어진 두 번의 읽기", en="two readings, a second or more apart"),
+        seen=Text(ko=f"두 번의 간격: {distance:.1f}초", en=f"between the two: {distance:.1f} s"),
+        hint=(close if distance else twice)
+        + Text(
+            ko="읽고, `sleep(2)`로 기다리고, `cpu_time`으로 한 번 더 읽으세요.",
+            en="Read, wait with `sleep(2)`, and read once more with `cpu_time`.",
+        ),
+    )
 
 
 @shape("docker pause NAME", "sleep SECONDS", "docker unpause NAME")
@@ -638,7 +719,20 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
         en=f"a container that ended by itself, without a signal, exit code {learner.exit_code}",
     )
     require_options_first(box, ended, *run)
+    require_image(engine, box, "shell")
     again = in_turn("docker rm -f end-box", *run)
+    require(
+        not (box.error and " ".join(box.command).split()[:1] == ["exit"]),
+        expected=ended,
+        seen=box,
+        hint=Text(
+            ko="`exit`는 프로그램 파일이 아니라 셸 안에 있는 명령이라서, 이미지에서 찾을 수 없습니다. 셸을 실행해 "
+            "그 셸이 `exit`를 하게 하세요.",
+            en="`exit` is no program of its own but a command inside a shell, so it is not found in the image. "
+            "Run a shell, and let the shell do the `exit`.",
+        )
+        + again,
+    )
     require(
         box.status == "exited",
         expected=ended,
@@ -695,6 +789,16 @@ def test_revive(engine: EngineView) -> None:
     kills = [signal.at for signal in history.signals if signal.number == SIGKILL]
     if not kills:
         fail(expected=again, seen=history, hint=_not_killed_hint(engine, box, history))
+    require(
+        box.status != "exited",
+        expected=again,
+        seen=box,
+        hint=Text(
+            ko="kill로 끝난 채입니다. 이제 다시 시작할 차례입니다.",
+            en="It is as the kill left it. Now start it again.",
+        )
+        + in_turn("docker start …"),
+    )
     require_running(box, *making)
     deaths = [death.at for death in history.deaths if death.at > kills[0]]
     require(

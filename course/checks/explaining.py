@@ -32,14 +32,14 @@ def understood(error: BaseException, check: Check, access: Access) -> CheckFaile
         return CheckFailed(expected=_RUNNING, seen=error.seen, hint=_START_IT)
     if isinstance(error, ImagesChanged):
         return CheckFailed(expected=_OUR_IMAGES, seen=", ".join(error.paths[:3]), hint=_ANOTHER_ENGINE)
-    if isinstance(error, EngineError):
-        return _engine_gone(error.text)
-    if isinstance(error, APIError) and error.is_server_error():
-        return _engine_gone(same(str(error.explanation)[:MOST_WORDS]))
-    if isinstance(error, DockerException | RequestException) and not isinstance(error, APIError):
-        return _engine_gone(same(f"{access.docker_host}, {type(error).__name__}"))
     if not _answers(access):
         return _engine_gone(same(f"{access.docker_host}, {type(error).__name__}"))
+    if isinstance(error, EngineError):
+        return _engine_in_trouble(error.text)
+    if isinstance(error, APIError) and error.is_server_error():
+        return _engine_in_trouble(same(str(error.explanation)[:MOST_WORDS]))
+    if isinstance(error, DockerException | RequestException) and not isinstance(error, APIError):
+        return _engine_in_trouble(same(f"{access.docker_host}, {type(error).__name__}"))
     return _crashed(error, check)
 
 
@@ -124,6 +124,23 @@ def missing_prerequisite(missing: list[str]) -> NotChecked:
 
 
 def _engine_gone(what: Text) -> NotChecked:
+    return NotChecked(
+        "engine",
+        Text(ko="엔진이 응답하지 않습니다 ({what})", en="the engine does not answer ({what})").format(
+            what=what
+        ),
+        Text(
+            ko="엔진이 꺼졌거나 너무 바쁩니다. 여러분의 답과는 관계없고, 점수에도 영향이 없습니다. 잠시 뒤에 "
+            "이 셀을 다시 실행해 보세요. 그래도 같으면 `course reset`으로 새 엔진을 받아 이 절을 처음부터 "
+            "실행하세요.",
+            en="It is off or too busy. This has nothing to do with your work and costs no points. Run this cell "
+            "again in a moment. If it stays like this, `course reset` gives a new engine; then run this section "
+            "from its beginning.",
+        ),
+    )
+
+
+def _engine_in_trouble(what: Text) -> NotChecked:
     return NotChecked(
         "engine",
         Text(

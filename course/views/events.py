@@ -20,6 +20,8 @@ class Event:
     attributes: dict[str, str]
     at: float
     """Seconds since 1970, by the engine's clock."""
+    command: str = ""
+    """Of `exec_create: ls` the `ls`; else empty."""
 
     @property
     def name(self) -> str:
@@ -39,10 +41,12 @@ def parse_event(line: bytes | str) -> Event:
     """The event in one line of a journal. Raises ValueError when it is not one."""
     raw: dict[str, Any] = json.loads(line)
     actor: dict[str, Any] = raw.get("Actor") or {}
+    action, _, command = str(raw.get("Action", "")).partition(":")
     return Event(
         type=str(raw.get("Type", "")),
-        action=str(raw.get("Action", "")).split(":", 1)[0],
+        action=action,
         id=str(actor.get("ID", "")),
         attributes={str(key): str(value) for key, value in (actor.get("Attributes") or {}).items()},
         at=int(raw.get("timeNano", 0)) / 1e9,
+        command=command.strip(),
     )

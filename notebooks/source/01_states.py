@@ -456,7 +456,7 @@ check("states-pause", paused)
 # ### CPU는 정말 멈출까?
 #
 # `busy-box`는 쉬지 않고 CPU를 씁니다. `cpu_time`은 `docker stats`가 읽는 것과 같은 카운터, 곧 이 컨테이너의 누적 CPU 사용 시간을
-# 나노초로 돌려줍니다.
+# 읽어서, 읽은 시각(초)과 그 시간(나노초)을 함께 돌려줍니다.
 
 # %% [markdown] lang="en"
 # > **Where the textbook is wrong, 2.** The connections are kept, but **the service is not**. Meanwhile clients are neither
@@ -464,24 +464,26 @@ check("states-pause", paused)
 #
 # ### Does the CPU really stop?
 #
-# `busy-box` uses the CPU all the time. `cpu_time` returns the same counter that `docker stats` reads: the total CPU time the
-# container has used so far, in nanoseconds.
+# `busy-box` uses the CPU all the time. `cpu_time` reads the same counter as `docker stats`, the total CPU time the container has
+# used so far, and returns the moment it was read (in seconds) together with that time (in nanoseconds).
 
 # %%
+from datetime import datetime
 from time import sleep
 
 import docker
 
 
 def cpu_time(name):
-    """CPU time this container has used so far, in nanoseconds."""
+    """[when, CPU time this container has used so far]: seconds since 1970, nanoseconds."""
     try:
         container = docker.from_env().containers.get(name)
-        used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
+        stats = container.stats(stream=False, one_shot=True)
+        used = stats["cpu_stats"]["cpu_usage"]["total_usage"]
         if used == 0:  # This engine's cgroup has no CPU counter: add up what ps says, in whole seconds.
             rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
             used = sum(int(seconds) for _, seconds in rows) * 10**9
-        return used
+        return [datetime.fromisoformat(stats["read"]).timestamp(), used]
     except docker.errors.DockerException as error:
         print(f"{name} cannot be read: {getattr(error, 'explanation', None) or error}")
         print("Run the cell that makes it again.")
@@ -490,19 +492,19 @@ def cpu_time(name):
 # !docker rm -f busy-box >/dev/null 2>&1
 # !docker run -d --name busy-box shell sh -c 'while :; do :; done'
 for _ in range(40):
-    used = cpu_time("busy-box")
-    print(used)
-    if used is None or used > 10**9:  # more than one second: it works hard
+    reading = cpu_time("busy-box")
+    print(reading)
+    if reading is None or reading[1] > 10**9:  # more than one second: it works hard
         break
     sleep(0.5)
 
 # %% [markdown] lang="ko"
-# **해 보기.** `busy-box`를 일시 중지한 **다음**, `cpu_time`을 두 번 읽어 `samples`에 담으세요. 두 값은 어떤 관계일까요?
+# **해 보기.** `busy-box`를 일시 중지한 **다음**, `cpu_time`을 두 번 읽어 `samples`에 담으세요. 두 CPU 시간은 어떤 관계일까요?
 #
 # 두 번 읽는 사이에 `sleep(2)`로 기다리세요. 카운터가 1초 단위로만 늘어나는 컴퓨터도 있기 때문입니다.
 
 # %% [markdown] lang="en"
-# **Do.** Pause `busy-box`, and **then** put two readings of `cpu_time` into `samples`. How will the two compare?
+# **Do.** Pause `busy-box`, and **then** put two readings of `cpu_time` into `samples`. How will the two CPU times compare?
 #
 # Wait with `sleep(2)` between the readings: on some machines this counter moves only in whole seconds.
 

@@ -130,10 +130,11 @@ saved = {"polite-diary": True, "forced-diary": False}
 ### END SOLUTION
 
 # %%
-# See: what is in the volume, and what the engine recorded.
+# See: what is in the volume, and what the engine recorded, signals included.
+look = 'grep -oE "[0-9:.]+Z container [a-z]+|signal=[0-9]+"'
 # !docker run --rm --volume diaries:/pages shell ls -l /pages
-# !docker events --since 10m --until -1s --filter container=polite-diary | cut -d ' ' -f 1-3
-# !docker events --since 10m --until -1s --filter container=forced-diary | cut -d ' ' -f 1-3
+# !echo "--- polite-diary"; docker events --since 10m --until -1s --filter container=polite-diary | {look}
+# !echo "--- forced-diary"; docker events --since 10m --until -1s --filter container=forced-diary | {look}
 
 # %% points=2
 check("cleanup-rm-force", saved)
@@ -201,7 +202,7 @@ left = {"container": False, "named": True, "anonymous": False, "anonymous_rm": T
 # %%
 # See: is one-shot still there, and which of its volumes? The engine's record shows what was destroyed.
 # !docker ps -a --filter name=one-shot
-# !docker events --since 10m --until -1s --filter type=volume --filter event=destroy | cut -c 12-19,31-60
+# !docker events --since 10m --until -1s --filter type=volume --filter event=destroy | cut -d ' ' -f 2-4
 # !docker volume ls --filter dangling=true
 # Now without --rm: one removed with rm, one with rm -v. How many more volumes are there than before?
 # !docker rm -f plain-shot clean-shot >/dev/null 2>&1
@@ -256,7 +257,7 @@ check("cleanup-auto-remove", left)
 # %% [markdown] lang="ko"
 # `docker container prune`은 **엔진 전체**를 봅니다. 앞 노트북에서 만든 컨테이너도 조건에 맞으면 지워지니, 아직 마치지 못한 노트북이 있다면 먼저 마치고 오세요.
 #
-# 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다. `--filter label=NAME`은 그 라벨이 있는 것만,
+# 노트북에서는 확인 질문에 답할 수 없으니 `--force`를 붙입니다. 잊으면 셀이 답을 기다리며 끝나지 않으니, 도구 모음의 ■(중단)를 누르고 다시 하세요. 묻지 않는다는 뜻일 뿐, `docker rm -f`의 `-f`와는 다릅니다. `--filter label=NAME`은 그 라벨이 있는 것만,
 # `--filter label!=NAME`은 없는 것만 지웁니다.
 #
 # **예측.** 라벨 `keep`이 있는 것은 남기고 prune을 하면 다섯 중 무엇이 사라질까요? 이름을 리스트로 적으세요.
@@ -267,8 +268,9 @@ check("cleanup-auto-remove", left)
 # `docker container prune` looks at the **whole engine**. It also removes matching containers from earlier notebooks, so
 # if you have not finished one of those, finish it first.
 #
-# A notebook cannot answer the confirmation question, so add `--force`. It only means "do not ask"; it is not the `-f`
-# of `docker rm -f`. `--filter label=NAME` removes only those with that label, `--filter label!=NAME` only those without
+# A notebook cannot answer the confirmation question, so add `--force`. If you forget it, the cell waits for an answer
+# and does not end: press ■ (interrupt) in the toolbar and try again. It only means "do not ask"; it is not the `-f` of
+# `docker rm -f`. `--filter label=NAME` removes only those with that label, `--filter label!=NAME` only those without
 # it.
 #
 # **Predict.** If you prune everything except what has the label `keep`, which of the five will be gone? List their

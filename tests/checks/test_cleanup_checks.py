@@ -140,6 +140,41 @@ def test_what_did_not_survive(tidy: Learner, did: str, hint: str) -> None:
     fails(tidy.check("cleanup-survives", KEPT), hint)
 
 
+IN_MOUNTS = write().replace("/word.txt /memo", "/memo")
+
+
+@pytest.mark.parametrize(
+    "did",
+    [
+        IN_MOUNTS,
+        f"{IN_MOUNTS} docker exec memo-keeper cat /word.txt;",  # looked, and it was not there
+        f"{IN_MOUNTS} docker exec memo-keeper sh -c 'ls -l /memo/';",
+    ],
+)
+def test_what_was_never_in_the_layer_was_not_lost_with_it(tidy: Learner, did: str) -> None:
+    tidy.sh(f"{KEEPER} {did} docker rm -f memo-keeper; {KEEPER}")
+    tidy.sh("docker exec memo-keeper head /word.txt /memo/word.txt /desk/word.txt")
+    fails(tidy.check("cleanup-survives", KEPT), "never written to the layer", "`/word.txt`")
+    tidy.sh(f"docker exec memo-keeper sh -c 'echo {WORD} > /word.txt'; docker rm -f memo-keeper; {KEEPER}")
+    passes(tidy.check("cleanup-survives", KEPT))
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "docker exec memo-keeper cp /memo/word.txt /",
+        "docker exec -w / memo-keeper sh -c 'cat memo/word.txt > word.txt'",
+        "docker exec memo-keeper bash -c 'cp /memo/{,../}word.txt'",
+        "echo 'cp /memo/* /' | docker exec -i memo-keeper sh",
+        "docker cp memo-keeper:/memo/word.txt - | docker cp - memo-keeper:/",
+    ],
+)
+def test_any_way_of_writing_to_the_layer_will_do(tidy: Learner, also: str) -> None:
+    tidy.sh(f"{KEEPER} {IN_MOUNTS} {also}; docker rm -f memo-keeper; {KEEPER}")
+    passes(tidy.check("cleanup-survives", KEPT))
+    fails(tidy.check("cleanup-survives", KEPT | {"layer": True}), "starts with a new layer")
+
+
 def test_a_commit_without_a_freeze(tidy: Learner) -> None:
     tidy.sh(f"{CLAY} docker commit --pause=false clay-pot pottery; docker rm -f -v clay-pot")
     passes(tidy.check("cleanup-commit", IN_IMAGE | {"paused": False}), "without a freeze")
@@ -167,8 +202,15 @@ def test_an_engine_must_have_been_used_to_be_clean(engine: Access) -> None:
     fails(learner.check("cleanup-empty"), "`docker image rm`", "images: another-name:latest")
     learner.sh("docker rmi another-name")
     passes(learner.check("cleanup-empty"), "nothing is left")
+    learner.sh("docker rmi shell")
+    fails(
+        learner.check("cleanup-empty"),
+        "`nginx` and `shell` had to stay",
+        "images that are gone: shell:latest",
+    )
     learner.sh("docker image prune -a -f")
-    passes(learner.check("cleanup-empty"), "`course reset` gives you a new engine")
+    verdict = learner.check("cleanup-empty")
+    fails(verdict, "get a new engine with `course reset`", "gone: nginx:latest, shell:latest")
 
 
 JUNK = [None, True, 0, -1, 1e308, "", "…", [], [None], [1, 2], [[1], [2]], {}, {"": {}}, [{}, {}]]

@@ -114,7 +114,8 @@ def test_no_engine_there(shared_engine: Access, tmp_path: Path) -> None:
     nowhere = dataclasses.replace(shared_engine, docker_host=f"unix://{tmp_path}/no.sock", folder=tmp_path)
     verdict = run(nowhere, "passes")
     assert (verdict.verdict, verdict.score, verdict.reason) == ("not_checked", None, "engine")
-    assert "course reset" in verdict.hint
+    assert "the engine does not answer" in verdict.seen
+    assert "nothing to do with your work" in verdict.hint and "course reset" in verdict.hint
 
 
 def test_an_engine_that_goes_away_during_a_check(suite: str) -> None:
@@ -127,6 +128,7 @@ def test_an_engine_that_goes_away_during_a_check(suite: str) -> None:
     finally:
         going.join()
     assert (verdict.verdict, verdict.reason) == ("not_checked", "engine")
+    assert "nothing to do with your work" in verdict.hint
 
 
 def test_a_missing_image_is_the_engines_fault(engine: Access) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ CASES = [
     Case(
         "start",
         "paused",
-        "docker run -d --name first-box nginx; docker pause first-box",
+        "docker create --name first-box nginx; docker start first-box; docker pause first-box",
         hint="docker unpause first-box",
     ),
     Case(
@@ -164,7 +165,42 @@ CASES = [
         "docker create --name first-box nginx nope; docker start first-box",
         hint="could not be started; the error above says why. Run `docker rm first-box`, then",
     ),
+    Case(
+        "start",
+        "replaced",
+        "docker create --name first-box nginx; docker rm first-box; docker run -d --name first-box nginx",
+        hint="`docker start` starts the container that is there. Run `docker rm -f first-box`, then `docker create",
+        seen="made anew by `docker run`",
+    ),
+    Case(
+        "start",
+        "replaced, and then as it should be",
+        "docker create --name first-box nginx; docker rm first-box; docker run -d --name first-box nginx;"
+        "docker rm -f first-box; docker create --name first-box nginx; docker start first-box",
+    ),
+    Case(
+        "start",
+        "run first, then created",
+        "docker run -d --name first-box nginx; docker rm -f first-box; docker create --name first-box nginx;"
+        "docker start first-box",
+    ),
+    Case(
+        "start",
+        "another command",
+        "docker create --name first-box nginx sleep 60; docker start first-box",
+        hint="another command runs",
+        seen="sleep 60",
+    ),
     Case("run", "done", "docker run -d --name second-box nginx"),
+    Case("run", "the command written out", "docker run -d --name second-box nginx nginx -g 'daemon off;'"),
+    Case(
+        "run",
+        "another command",
+        "docker run -d --name second-box nginx sleep 60",
+        hint="another command runs. With nothing after the image's name, the image's own command runs: nginx. "
+        "Run `docker rm -f second-box`, then `docker run -d …`.",
+        seen="sleep 60",
+    ),
     Case(
         "run",
         "-d after the image",
@@ -309,6 +345,20 @@ CASES = [
         "missing-command", "one value", "docker run --name typo-box shell nope", 127, hint="square brackets"
     ),
     Case("pause", "done", "docker run -d --name second-box nginx; docker pause second-box", BOTH),
+    Case(
+        "pause",
+        "another image",
+        "docker run -d --name second-box shell sleep 60; docker pause second-box",
+        BOTH,
+        hint="another image",
+    ),
+    Case(
+        "pause",
+        "another command",
+        "docker run -d --name second-box nginx sleep 60; docker pause second-box",
+        BOTH,
+        hint="another command runs",
+    ),
     Case(
         "pause",
         "Running false",
@@ -507,6 +557,20 @@ CASES = [
     Case(
         "exit-code", "bash, detached", f"docker run -d --name end-box shell bash -c 'exit {MINE.exit_code}'"
     ),
+    Case(
+        "exit-code",
+        "another image",
+        f"docker run --name end-box nginx sh -c 'exit {MINE.exit_code}'",
+        hint="another image",
+    ),
+    Case(
+        "exit-code",
+        "without a shell",
+        f"docker run --name end-box shell exit {MINE.exit_code}",
+        hint="a command inside a shell",
+        seen="executable file not found",
+    ),
+    Case("exit-code", "an empty command", "docker run --name end-box shell ''", hint="or never started"),
     Case("exit-code", "nothing there", "true", hint="docker run --name end-box"),
     Case(
         "exit-code",
@@ -529,7 +593,7 @@ CASES = [
         "revive",
         "still dead",
         "docker run -d --name kill-box nginx; docker kill kill-box",
-        hint="Then start it again",
+        hint="as the kill left it. Now start it again. Run `docker start …`.",
     ),
     Case(
         "revive",
@@ -600,37 +664,46 @@ def test_docker_py_is_as_good_as_the_command_line(learner: Learner) -> None:
     assert learner.check("states-pause", BOTH).verdict == "passed"
 
 
-def cpu_time(learner: Learner) -> int:
+def cpu_time(learner: Learner) -> tuple[float, int]:
     """As the notebook of this section reads it."""
     container = learner.client.containers.get("busy-box")
-    used = container.stats(stream=False, one_shot=True)["cpu_stats"]["cpu_usage"]["total_usage"]
+    stats = container.stats(stream=False, one_shot=True)
+    used = stats["cpu_stats"]["cpu_usage"]["total_usage"]
     if not used:
         rows = container.top(ps_args="-eo pid,cputimes")["Processes"]
         used = sum(int(seconds) for _, seconds in rows) * 10**9
-    return int(used)
+    return datetime.fromisoformat(stats["read"]).timestamp(), int(used)
 
 
-def start_busy_box(learner: Learner) -> int:
-    """Run it until it has used CPU time that counts; returns that."""
+def start_busy_box(learner: Learner) -> tuple[float, int]:
+    """Run it until it has used CPU time that counts; returns that reading."""
     learner.sh(BUSY)
     deadline = time.monotonic() + 20
-    while not (used := cpu_time(learner)):
+    while not (reading := cpu_time(learner))[1]:
         assert time.monotonic() < deadline
-    return used
+    return reading
 
 
 def test_cpu_stands_still(learner: Learner) -> None:
     early = start_busy_box(learner)
     assert "docker pause" in learner.check("states-pause-cpu", [early, early]).hint
-    learner.sh("docker pause busy-box")
-    samples = [cpu_time(learner), cpu_time(learner)]
+    learner.sh("sleep 0.5; docker pause busy-box")
+    first = cpu_time(learner)
+    learner.sh("sleep 1")
+    second = cpu_time(learner)
+    samples = [first, second]
     assert learner.check("states-pause-cpu", samples).verdict == "passed"
+    (begun, used), (ended, _) = samples
     mistakes = {
-        "Read both after": [early, samples[1] + 1],
-        "belong to another container": [5, 5],
-        "not percent": [0, 0],
+        "Read both after `docker": [early, second],
+        "A value that grew": [[begun, used], [ended, used + 1]],
+        "one reading, written down twice": [first, first],
+        "read again too soon": [first, [begun + 0.3, used]],
+        "belong to another container": [[begun, 5], [ended, 5]],
+        "not percent": [[begun, 0], [ended, 0]],
         "cpu_time": ["0.00%", "0.00%"],
-        "square brackets": samples[0],
+        "as it is": [used, used],
+        "square brackets": used,
     }
     for hint, answer in mistakes.items():
         verdict = learner.check("states-pause-cpu", answer)

@@ -146,6 +146,16 @@ samples.append(cpu_time("busy-box"))""",
         },
         lang="en",
     ),
+    "nearly-the-same": Case(
+        {
+            "states-start-work": "!docker rm first-box\n!docker run -d --name first-box nginx",
+            "states-run-work": "!docker run -d --name second-box nginx sleep 600",
+            "states-pause-cpu-work": """!docker pause busy-box
+first = cpu_time("busy-box")
+samples = [first, first]""",
+            "states-exit-code-work": '!docker run --name end-box nginx sh -c "exit {me.exit_code}"',
+        }
+    ),
     "kernel-dies": Case({"states-pause-work": "!docker pause second-box\nimport os\nos._exit(0)"}),
     "tampered": Case({"states-create-work": CHEATING, "states-start-work": ""}, tamper=tamper),
 }
