@@ -793,7 +793,7 @@ def _require_stopped(engine: EngineView, box: ContainerView, end: str) -> None:
         hint = Text(ko="아직 `docker stop`을 하지 않았습니다.", en="It was not stopped yet.")
     else:
         hint = Text(
-            ko="`docker kill`은 SIGTERM 없이 곧바로 SIGKILL을 보냅니다.",
+            ko="`docker kill`은 SIGTERM 없이 바로 SIGKILL을 보냅니다.",
             en="`docker kill` sends SIGKILL at once, without SIGTERM.",
         )
     commands = (end,) if box.running else (f"docker start {box.name}", end)
@@ -897,10 +897,11 @@ def test_tini(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"`Init`은 꺼져 있는데 PID 1은 `{first}`입니다. 누가 실행하든 tini가 시그널을 전달하고 "
-            "좀비를 거둡니다.",
-            en=f"`Init` is off, yet PID 1 is `{first}`: whoever runs it, tini passes signals on and "
-            "collects zombies.",
+            ko=f"`Init`은 꺼져 있는데 PID 1은 `{first}`입니다. 이미지의 `CMD`에 적어 두면 누가 실행하든 "
+            "tini가 시그널을 "
+            "전달하고 좀비를 회수합니다.",
+            en=f"`Init` is off, yet PID 1 is `{first}`. Once that stands in an image's `CMD`, tini passes "
+            "signals on and collects zombies, whoever runs it.",
         )
     )
 
@@ -951,7 +952,7 @@ def test_zombie(engine: EngineView, answer: Any) -> None:
             en="Try `docker top graveyard -eo pid,ppid,stat,args`. What is missing from `docker top`?",
         ),
         "init": Text(
-            ko="tini는 입양한 프로세스가 끝나면 곧바로 `wait()`로 거둡니다. `clean-yard`에서 `ps`를 보세요.",
+            ko="tini는 입양한 프로세스가 끝나면 바로 `wait()`로 회수합니다. `clean-yard`에서 `ps`를 보세요.",
             en="tini collects what it has adopted with `wait()` as soon as it ends. See `ps` in "
             "`clean-yard`.",
         ),
@@ -973,7 +974,7 @@ def _no_zombie_hint(box: ContainerView, rows: ProcessTable) -> Text:
     first = next((process.args for process in rows if process.pid == 1), "")
     if box.host_config.get("Init") or not first.startswith("sleep"):
         return Text(
-            ko=f"이 컨테이너의 PID 1은 `{first}`이고, 이것은 좀비를 거둡니다. `graveyard`의 PID 1은 "
+            ko=f"이 컨테이너의 PID 1은 `{first}`이고, 이것은 좀비를 회수합니다. `graveyard`의 PID 1은 "
             "`sleep`이어야 합니다.",
             en=f"PID 1 of this container is `{first}`, which collects zombies. In `graveyard` PID 1 has to "
             "be `sleep`.",
@@ -988,8 +989,8 @@ def _no_zombie_hint(box: ContainerView, rows: ProcessTable) -> Text:
         )
     return Text(
         ko="남은 프로세스가 없습니다. `docker exec graveyard sleep 1`처럼 바로 실행하면 그 "
-        "부모(containerd의 shim)가 거두고, "
-        "셸이 끝까지 기다려도 셸이 거둡니다. 셸이 `&`로 시작해 놓고 먼저 끝나야 고아가 됩니다.",
+        "부모(containerd의 shim)가 회수하고, "
+        "셸이 끝까지 기다려도 셸이 회수합니다. 셸이 `&`로 시작해 놓고 먼저 끝나야 고아가 됩니다.",
         en="Nothing is left. Run directly, as `docker exec graveyard sleep 1`, it is collected by its "
         "parent outside, and a "
         "shell that waits for it collects it too. It is an orphan only when the shell starts it with `&` "
