@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,11 +14,13 @@ from docker.errors import APIError
 
 from course.checks import Text, eventually, fail, require
 from course.views import ContainerView, EngineView, Experiment, Image, MissingImage, ProcessTable
+from course.views.files import read_file
 from course.views.inside import processes_inside
 
 SIGKILL = 9
 CANNOT_RUN = (126, 127)  # the exit codes that Docker gives for a command that is no program, or is not there
 GRACE = 3  # seconds; what the exercises' own cells give
+SHELLS = ("sh", "dash", "bash", "busybox", "ash")
 
 
 def require_built(engine: EngineView, name: str) -> Image:
@@ -44,6 +48,77 @@ def require_built(engine: EngineView, name: str) -> Image:
     )
 
 
+def require_built_from(image: Image, dockerfile: object) -> None:
+    """Fail where the image has another CMD or ENTRYPOINT than the text of the learner's Dockerfile says."""
+    if not isinstance(dockerfile, str):
+        return
+    for key, said in commands_of(dockerfile).items():
+        has = [str(word) for word in image.config.get(key) or []]
+        require(
+            has == said if isinstance(said, list) else " ".join(has[-1:]).split() == said.split(),
+            expected=Text(
+                ko="지금의 Dockerfile로 빌드한 이미지",
+                en="an image that was built from the Dockerfile as it is now",
+            ),
+            seen=Text(
+                ko=f"이미지에는 {has}, Dockerfile에는 {said}",
+                en=f"the image has {has}, the Dockerfile {said}",
+            ),
+            hint=_BUILD_AGAIN,
+        )
+
+
+_BUILD_AGAIN = Text(
+    ko="이미지는 고치기 전의 것입니다. 고친 셀을 실행한 다음, 빌드하는 셀도 다시 실행하세요. 빌드가 "
+    "실패했다면 출력의 마지막 줄에 이유가 "
+    "있습니다.",
+    en="The image is from before your change. Run the cell that you changed, and then the one that builds. "
+    "Where the "
+    "build fails, its last line says why.",
+)
+
+
+def commands_of(dockerfile: str) -> dict[str, list[str] | str]:
+    """{"Cmd" or "Entrypoint": what the last such line says}: the words in exec form, the line in shell form."""
+    text = re.sub(r"(?m)^[ \t]*#.*\n", "", dockerfile)
+    said: dict[str, list[str] | str] = {}
+    for line in re.sub(r"\\[ \t]*\n", "", text).splitlines():
+        instruction, _, rest = line.strip().partition(" ")
+        if instruction.upper() in ("CMD", "ENTRYPOINT"):
+            said[instruction.capitalize()] = _words(rest)
+    return said
+
+
+def _words(said: str) -> list[str] | str:
+    try:
+        words = json.loads(said)
+    except ValueError:
+        return said
+    return words if isinstance(words, list) and all(isinstance(word, str) for word in words) else said
+
+
+def is_of_a_shell(command: list[str]) -> bool:
+    """Whether it is a shell that is given a line with `-c`, as the shell form has it."""
+    shell = bool(command) and command[0].rsplit("/", 1)[-1] in SHELLS
+    return shell and any(re.fullmatch(r"-[a-z]*c", word) for word in command[1:3])
+
+
+def require_script(engine: EngineView, image: str, path: str, written: object) -> str:
+    """The script at `path` in an image; fails where it is not (any more) what the learner has written."""
+    with engine.experiment(image) as look:
+        file = read_file(engine, look.id, path)
+    text = file.text if file else ""
+    require(
+        not isinstance(written, str) or text.strip() == written.strip(),
+        expected=Text(
+            ko=f"지금의 스크립트가 `{path}`인 이미지", en=f"an image with the script as it is now in `{path}`"
+        ),
+        seen=Text(ko=f"`{image}`의 `{path}`: {text!r}", en=f"`{path}` of `{image}`: {text!r}"),
+        hint=_BUILD_AGAIN,
+    )
+    return text
+
+
 @dataclass(frozen=True)
 class Ending:
     """What `docker stop` made of a container."""
@@ -69,13 +144,17 @@ class Ending:
 
 
 @contextmanager
-def started(engine: EngineView, image: str) -> Iterator[tuple[Experiment, Experiment]]:
+def started(
+    engine: EngineView, image: str, files: Mapping[str, str] | None = None
+) -> Iterator[tuple[Experiment, Experiment]]:
     """Two containers of a learner's image, as `docker run -d IMAGE` makes them: one to stop, one to compare with.
 
-    The `error` of one says why it does not run.
+    `files` are put in the place of the image's own ({path: text}). The `error` of one says why it does not run.
     """
     with engine.experiment(image) as other, engine.experiment(image) as trial:
         for each in (other, trial):
+            for path, text in (files or {}).items():
+                each.replace(path, text)
             try:
                 each.start()
             except APIError:

@@ -660,7 +660,7 @@ def test_reaps(engine: EngineView) -> None:
     tell(
         Text(
             ko=f"여러분의 `shop`과 같은 컨테이너에서 고아 {ORPHANS}개가 끝났는데 좀비는 하나도 남지 "
-            "않았습니다. PID 1이 거두었습니다. 주문도 모두 남았습니다.",
+            "않았습니다. PID 1이 회수했습니다. 주문도 모두 남았습니다.",
             en=f"{ORPHANS} orphans ended in a container like your `shop`, and no zombie was left: its "
             "PID 1 reaps. No order was lost either.",
         )
@@ -680,8 +680,8 @@ def _require_no_zombies(engine: EngineView, twin: Twin) -> None:
         ),
         seen=Text(ko=f"좀비 {zombies}개", en=f"{zombies} zombies"),
         hint=Text(
-            ko="PID 1이 거두지 않습니다. `docker exec shop ps -eo pid,ppid,stat,args`에서 STAT이 Z인 "
-            "줄을 보세요. 자식을 거두는 init을 PID 1로 두어야 합니다. `docker run`의 옵션을 써도 되고, "
+            ko="PID 1이 회수하지 않습니다. `docker exec shop ps -eo pid,ppid,stat,args`에서 STAT이 Z인 "
+            "줄을 보세요. 자식을 회수하는 init을 PID 1로 두어야 합니다. `docker run`의 옵션을 써도 되고, "
             "이미지 안의 `/usr/bin/tini`를 써도 됩니다.",
             en="PID 1 does not reap: see the rows with STAT Z in `docker exec shop ps -eo "
             "pid,ppid,stat,args`. PID 1 has to be an init that reaps: use an option of `docker run`, "

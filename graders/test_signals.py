@@ -626,7 +626,7 @@ def test_outside(engine: EngineView, answer: Any) -> None:
     predicted(answers or answer, truth, _OUTSIDE_HINTS)
     tell(
         Text(
-            ko="안에서 보낸 SIGKILL은 PID 1에 전달되지 않았고, 밖에서 보낸 SIGKILL은 곧바로 죽였습니다(종료 "
+            ko="안에서 보낸 SIGKILL은 PID 1에 전달되지 않았고, 밖에서 보낸 SIGKILL은 바로 죽였습니다(종료 "
             f"코드 {box.exit_code}, `kill` 이벤트 0개).",
             en="From inside, SIGKILL never reached PID 1; from outside it killed at once (exit code "
             f"{box.exit_code}, no `kill` event).",

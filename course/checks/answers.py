@@ -110,11 +110,16 @@ def wrong(expected: str, seen: str, value: object, hint: Text, *, beside_truth: 
 
 
 def equal(answer: object, true: object) -> bool:
-    """Whether an answer is the truth: True is not 1, None and "" both say there is none, order counts."""
+    """Whether an answer is the truth: True is not 1, None and "" both say there is none, order counts.
+
+    Of a word the capitals, and blanks around it, do not matter.
+    """
     if isinstance(true, bool) or isinstance(answer, bool):
         return answer is true
     if true == "":
         return answer in ("", None)
+    if isinstance(true, str) and isinstance(answer, str):
+        return answer.strip().lower() == true.strip().lower()
     return answer == true
 
 

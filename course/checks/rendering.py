@@ -19,7 +19,7 @@ _SEEN = Text(ko="실제", en="Seen")
 _REALLY = Text(ko="실제 값", en="Really")
 _ANSWERED = Text(ko="여러분의 답", en="You wrote")
 _HINT = Text(ko="힌트", en="Hint")
-_SHAPE = Text(ko="명령의 꼴", en="Shape")
+_SHAPE = Text(ko="명령 형식", en="Shape")
 _STUCK = Text(ko="막혔다면", en="If stuck")
 _MORE = Text(
     ko="이 검사를 한 번 더 실행하세요. 더 알려 드립니다.", en="Run this check again, and it tells more."

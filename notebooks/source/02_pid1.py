@@ -299,7 +299,8 @@ write("images/slow-web", {"Dockerfile": "FROM nginx\nCMD nginx -g 'daemon off;'\
 #
 # > **교과서가 틀린 곳 ③** "자식 프로세스의 시그널을 전파하거나 처리"하는 일은 저절로 되지 않습니다. 그렇게 짜인 프로그램이 PID 1일 때만 됩니다.
 #
-# **해 보기.** 아래 Dockerfile을 고쳐서, 이미지 `swift-web`의 컨테이너가 `docker stop`에 곧바로 종료 코드 `0`으로 끝나게 하세요.
+# **해 보기.** 아래 Dockerfile의 `CMD`를 셸을 거치지 않는 exec form으로 고쳐서, 이미지 `swift-web`의 컨테이너가 `docker stop`에 바로
+# 종료 코드 `0`으로 종료되게 하세요.
 
 # %% [markdown] lang="en"
 # The grace period of 3 seconds (`-t 3`) went by, and SIGKILL ended it (`137`). The stop signal goes to PID 1 alone, and PID 1 was
@@ -308,7 +309,8 @@ write("images/slow-web", {"Dockerfile": "FROM nginx\nCMD nginx -g 'daemon off;'\
 # > **Where the textbook is wrong, 3.** That PID 1 "passes signals on to its children or handles them" does not happen by itself,
 # > only when PID 1 is a program that was written to do so.
 #
-# **Do.** Repair the Dockerfile below, so that a container of the image `swift-web` ends at once on `docker stop`, with exit code `0`.
+# **Do.** Repair the Dockerfile below: write its `CMD` in exec form, without a shell, so that a container of the image `swift-web` ends
+# at once on `docker stop`, with exit code `0`.
 
 # %%
 # Repair the last line of this Dockerfile.
@@ -323,31 +325,32 @@ CMD ["nginx", "-g", "daemon off;"]
 
 # %%
 write("images/swift-web", {"Dockerfile": dockerfile})
+# Without this, a build that fails would leave the image of an earlier one.
+# !docker rm -f sprinter >/dev/null 2>&1; docker rmi -f swift-web >/dev/null 2>&1
 # !docker build -q -t swift-web images/swift-web
-# !docker rm -f sprinter >/dev/null 2>&1
 # !docker run -d --name sprinter swift-web
 # !docker exec sprinter ps -eo pid,ppid,args
 # %time !docker stop -t 3 sprinter
 # !docker inspect sprinter | grep '"ExitCode"'
 
 # %% points=2
-check("pid1-exec-form")
+check("pid1-exec-form", dockerfile)
 
 # %% [markdown] lang="ko"
 # ### 시작 스크립트가 있을 때
 #
 # `CMD`를 exec form으로 적어도, 앱을 띄우기 전에 준비하는 스크립트가 있으면 그것을 읽는 셸이 PID 1입니다.
 #
-# **해 보기.** `start.sh`를 고치세요. 준비하는 줄은 그대로 실행되고, `docker stop`에는 곧바로 종료 코드 `0`으로 끝나야 합니다. 셸이 명령에게 자기
-# 자리를 내주게 하는 낱말을 2.4에서 보았습니다.
+# **해 보기.** `start.sh`를 고치세요. 준비하는 줄은 그대로 실행되고, `docker stop`에는 nginx가 시그널을 받아 바로 종료 코드 `0`으로
+# 종료되어야 합니다. 셸이 명령에게 자기 자리를 내주게 하는 단어를 2.4에서 보았습니다.
 
 # %% [markdown] lang="en"
 # ### With a start script
 #
 # Even with `CMD` in exec form, where a script prepares something before the application starts, PID 1 is the shell that reads it.
 #
-# **Do.** Repair `start.sh`. The line that prepares has to run as before, and on `docker stop` the container has to end at once, with
-# exit code `0`. In 2.4 you met the word by which a shell gives its own place to a command.
+# **Do.** Repair `start.sh`. The line that prepares has to run as before, and on `docker stop` nginx has to get the signal, so that the
+# container ends at once with exit code `0`. In 2.4 you met the word by which a shell gives its own place to a command.
 
 # %%
 # Repair this script.
@@ -365,15 +368,15 @@ exec nginx -g 'daemon off;'
 # %%
 recipe = 'FROM nginx\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n'
 write("images/ready-web", {"Dockerfile": recipe, "start.sh": start_sh})
+# !docker rm -f steward >/dev/null 2>&1; docker rmi -f ready-web >/dev/null 2>&1
 # !docker build -q -t ready-web images/ready-web
-# !docker rm -f steward >/dev/null 2>&1
 # !docker run -d --name steward ready-web
 # !docker exec steward ps -eo pid,ppid,args
 # %time !docker stop -t 3 steward
 # !docker inspect steward | grep '"ExitCode"'
 
 # %% points=1
-check("pid1-script")
+check("pid1-script", start_sh)
 
 # %% [markdown] lang="ko"
 # ## 2.6 앱이 PID 1이어도 멈추지 않을 때: `--init`
@@ -434,7 +437,8 @@ check("pid1-init", naps)
 # %% [markdown] lang="ko"
 # ### 이미지에 든 tini
 #
-# `--init`은 실행하는 사람이 잊을 수 있습니다. 교과서의 `CMD ["tini", "--", "nginx", …]`처럼 tini를 이미지에 넣어 두면 누가 실행하든 같습니다.
+# `--init`은 실행하는 사람이 잊을 수 있습니다. 교과서의 `CMD ["tini", "--", "nginx", …]`처럼 이미지의 `CMD`가 tini로 시작하면 누가 실행하든
+# 같습니다. `nginx` 이미지에는 tini가 들어 있지만 `CMD`에는 없습니다. 새로 빌드하는 대신 그 `CMD`를 명령으로 적어 봅시다.
 #
 # **해 보기.** `--init` **없이**, tini가 PID 1이고 nginx의 master가 그 자식인 컨테이너 `under-tini`를 `nginx` 이미지로 실행하세요. 이미지
 # 이름 뒤에 적은 명령이 `CMD`를 대신합니다. nginx의 원래 명령은 `nginx -g 'daemon off;'`입니다.
@@ -442,8 +446,9 @@ check("pid1-init", naps)
 # %% [markdown] lang="en"
 # ### tini in the image
 #
-# Whoever runs the container may forget `--init`. With tini in the image, as in the textbook's `CMD ["tini", "--", "nginx", …]`, it is
-# the same for everyone.
+# Whoever runs the container may forget `--init`. Where the image's `CMD` begins with tini, as the textbook's
+# `CMD ["tini", "--", "nginx", …]`, it is the same for everyone. The image `nginx` has tini in it, but not in its `CMD`. Instead of
+# building another image, let us give that `CMD` as a command.
 #
 # **Do.** **Without** `--init`, run a container `under-tini` from the image `nginx` in which tini is PID 1 and nginx's master is its
 # child. A command after the image's name takes the place of `CMD`. nginx's own command is `nginx -g 'daemon off;'`.
@@ -464,11 +469,12 @@ check("pid1-tini")
 # %% [markdown] lang="ko"
 # ## 2.7 고아와 좀비
 #
-# 프로세스가 끝나도 커널은 부모가 `wait()`로 거두어 갈 때까지 종료 코드를 남겨 둡니다. 이 껍데기가 **좀비**(`Z`, `<defunct>`)입니다. 부모가
-# 먼저 끝난 **고아**는 PID 1이 입양하고, 거두는 일도 PID 1의 몫입니다. PID 1이 그런 일을 모르는 프로그램이라면?
+# 프로세스가 끝나도 커널은 부모가 `wait()`로 회수할 때까지 종료 코드를 남겨 둡니다. 이 껍데기가 **좀비**(`Z`, `<defunct>`)입니다. 부모가
+# 먼저 끝난 **고아**는 PID 1이 입양하고, 회수하는 일도 PID 1의 몫입니다. PID 1이 그런 일을 모르는 프로그램이라면?
 #
 # **해 보기.** `graveyard`의 PID 1은 `sleep`입니다. `docker exec`로 셸을 하나 넣어, 그 셸이 `sleep 1`을 백그라운드에서(`&`) 시작하고
-# **먼저 끝나게** 하세요. 1초가 지나면 `sleep 1`은 PID 1이 입양한 좀비가 됩니다.
+# **먼저 끝나게** 하세요. 1초가 지나면 `sleep 1`은 PID 1이 입양한 좀비가 됩니다. `&`는 그 셸에게 주는 따옴표 안에 적습니다. `!` 줄의 끝에
+# 적으면 노트북이 오류를 냅니다.
 #
 # **예측.** 그때의 네 값을 적으세요.
 #
@@ -487,7 +493,8 @@ check("pid1-tini")
 # And if PID 1 is a program that knows nothing of that?
 #
 # **Do.** PID 1 of `graveyard` is `sleep`. With `docker exec`, put in a shell that starts `sleep 1` in the background (`&`) and
-# **ends before it**. After a second `sleep 1` is a zombie, adopted by PID 1.
+# **ends before it**. After a second `sleep 1` is a zombie, adopted by PID 1. The `&` stands in the quotes that you give to that shell: at
+# the end of a `!` line it is an error in a notebook.
 #
 # **Predict.** Write four values for that moment.
 #
@@ -526,7 +533,7 @@ check("pid1-zombie", zombies)
 # `docker top`은 좀비를 **절대 보여 주지 않습니다**. 좀비는 `docker exec … ps`로 안에서 찾으세요.
 #
 # > **교과서가 틀린 곳 ④** 좀비가 새게 하는 것은 메모리가 아닙니다. 메모리는 이미 돌려주었고 PID만 남습니다. 다만 계속 쌓이면 새
-# > 프로세스를 만들 수 없게 됩니다. PID 1이라고 다 거두지도 않습니다. tini와 셸, nginx의 master는 거두고, `sleep`과 대부분의 앱은 거두지 않습니다.
+# > 프로세스를 만들 수 없게 됩니다. PID 1이라고 다 회수하지도 않습니다. tini와 셸, nginx의 master는 회수하고, `sleep`과 대부분의 앱은 회수하지 않습니다.
 #
 # ## 2.8 시그널을 전달하는 스크립트
 #
@@ -536,13 +543,13 @@ check("pid1-zombie", zombies)
 # |---|---|
 # | `app & pid=$!` | 백그라운드에서 시작하고 PID를 기억합니다 |
 # | `trap '…' TERM` | SIGTERM이 오면 `…`를 실행합니다. 포그라운드 명령이 돌고 있으면 그것이 끝난 **다음에야** 실행합니다 |
-# | `wait $pid` | 그 프로세스가 끝나기를 기다립니다. trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 **곧바로 돌아옵니다** |
+# | `wait $pid` | 그 프로세스가 끝나기를 기다립니다. trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 **바로 돌아옵니다** |
 #
 # `app.sh`는 SIGTERM을 받으면 0.5초 동안 데이터를 저장하고 끝나는 앱입니다.
 #
 # **해 보기.** `wrapper.sh`를 고쳐서 이미지 `relay`의 컨테이너가 `docker stop`에 이렇게 끝나게 하세요.
 # 1. 앱이 SIGTERM을 받아 저장을 **마칩니다**(`app: saved`).
-# 2. 그 뒤에 스크립트가 여러분의 낱말 `me.word`를 출력합니다.
+# 2. 그 뒤에 스크립트가 여러분의 단어 `me.word`를 출력합니다.
 # 3. SIGKILL이 오기 전에, 여러분의 번호 `me.exit_code`를 종료 코드로 하여 끝납니다.
 
 # %% [markdown] lang="en"
@@ -600,15 +607,15 @@ exit {me.exit_code}
 # %%
 recipe = 'FROM shell\nCOPY app.sh wrapper.sh /\nCMD ["sh", "/wrapper.sh"]\n'
 write("images/relay", {"Dockerfile": recipe, "app.sh": app_sh, "wrapper.sh": wrapper_sh})
+# !docker rm -f courier >/dev/null 2>&1; docker rmi -f relay >/dev/null 2>&1
 # !docker build -q -t relay images/relay
-# !docker rm -f courier >/dev/null 2>&1
 # !docker run -d --name courier relay
 # !sleep 1; docker exec courier ps -eo pid,ppid,args
 # %time !docker stop -t 3 courier
 # !docker logs courier; docker inspect courier | grep '"ExitCode"'
 
 # %% points=2
-check("pid1-wrapper")
+check("pid1-wrapper", wrapper_sh)
 
 # %% [markdown] lang="ko"
 # ## 배운 것
@@ -618,7 +625,7 @@ check("pid1-wrapper")
 # | worker는 PID 2와 3이다 | 번호는 매번 다르고, PPID가 master라는 것만 언제나 같다 |
 # | `sh -c`로 실행하면 셸이 PID 1이라서 잘못이다 | dash는 그렇지만 bash와 busybox는 명령이 하나면 자리를 내준다 |
 # | PID 1은 자식에게 시그널을 전파한다 | 그렇게 짜인 프로그램(tini, 여러분의 `wrapper.sh`)만 전달한다 |
-# | PID 1은 좀비를 정리해 메모리 누수를 막는다 | 거둘 줄 아는 PID 1만 거두고, 좀비가 차지하는 것은 PID다 |
+# | PID 1은 좀비를 정리해 메모리 누수를 막는다 | 회수할 줄 아는 PID 1만 회수하고, 좀비가 차지하는 것은 PID다 |
 #
 # 고르는 순서: exec form → 스크립트라면 끝에 `exec` → 앱이 시그널이나 좀비를 모르면 `--init`이나 tini → 끝난 뒤에 할 일이 있으면 trap과 wait.
 #

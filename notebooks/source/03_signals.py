@@ -341,7 +341,7 @@ journal("zero-wait")
 #
 # - `trap FUNCTION TERM` 한 줄을 더하세요. "SIGTERM이 오면 이 함수를 실행하라"는 뜻입니다.
 # - bash는 포그라운드 명령이 **끝난 다음에야** trap을 실행합니다. `sleep 3600` 뒤에 `&`를 붙여 백그라운드로 보내고, 다음 줄에서 `wait`로
-#   기다리세요. `wait`는 시그널이 오면 곧바로 깨어납니다.
+#   기다리세요. `wait`는 시그널이 오면 바로 깨어납니다.
 
 # %% [markdown] lang="en"
 # ## 3.4 Save within the grace period

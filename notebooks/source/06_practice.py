@@ -407,7 +407,7 @@ write("shop-broken", DOCKERFILE, SHOP)
 # !echo "--- orders:"; docker exec old-shop orders
 
 # %% [markdown] lang="ko"
-# `Z`(`<defunct>`)는 영수증을 인쇄하고 끝난 프로세스의 좀비입니다. 부모인 `order`가 먼저 끝나서 PID 1에게 맡겨졌는데, PID 1인 `sh`는 다음 주문을 기다리느라 거두지 않습니다.
+# `Z`(`<defunct>`)는 영수증을 인쇄하고 끝난 프로세스의 좀비입니다. 부모인 `order`가 먼저 끝나서 PID 1에게 맡겨졌는데, PID 1인 `sh`는 다음 주문을 기다리느라 회수하지 않습니다.
 #
 # **예측.** 화요일, 새 버전을 배포합니다: `docker stop`, `docker rm`, `docker run`. 멈추는 데 얼마나 걸리고, 종료 코드는 무엇이고, 주문은 몇 건 남을까요?
 
@@ -544,7 +544,7 @@ check("practice-keeps")
 # %% [markdown] lang="ko"
 # ## 6.7 좀비 없이
 #
-# 마지막 증상은 좀비입니다. 떠맡은 자식을 거두는(reap) PID 1이 필요합니다.
+# 마지막 증상은 좀비입니다. 떠맡은 자식을 회수하는(reap) PID 1이 필요합니다.
 #
 # **해 보기.** 한 번 더 배포합니다. 주문을 잃지 말고, 영수증이 좀비로 남지 않는 `shop`으로 바꾸세요. 이미지를 고쳐도 되고 실행 옵션을 바꿔도 됩니다.
 
@@ -575,7 +575,7 @@ check("practice-keeps")
 check("practice-reaps")
 
 # %% [markdown] lang="ko"
-# 교과서의 모범 사례 `CMD ["tini", "--", …]`와 `docker run --init`은 같은 일을 합니다. 다만 init은 **자식을 거두고 시그널을 전달할 뿐**이어서, 저장은 여전히 서비스의
+# 교과서의 모범 사례 `CMD ["tini", "--", …]`와 `docker run --init`은 같은 일을 합니다. 다만 init은 **자식을 회수하고 시그널을 전달할 뿐**이어서, 저장은 여전히 서비스의
 # 몫입니다.
 #
 # ## 6.8 자리 정리

@@ -50,7 +50,7 @@ def test_what_is_held_back_is_promised(shared_engine: Access) -> None:
     assert "an idea" not in as_text(first, "en") and "Run this check again" in as_text(first, "en")
     assert "an idea" in as_text(second, "en") and "Run this check again" in as_text(second, "en")
     assert "docker create NAME" not in as_html(second, "ko")
-    assert ("명령의 꼴", "`docker create NAME`") in rows(third, "ko")
+    assert ("명령 형식", "`docker create NAME`") in rows(third, "ko")
     assert "Run this check again" not in as_text(third, "en")
     assert [label for label, _ in rows(first, "en")] == ["Expected", "Seen", "If stuck"]
 

@@ -34,8 +34,13 @@ trap 'echo "app: saving"; sleep 0.5; echo "app: saved"; exit 0' TERM
 echo "app: ready"
 while :; do sleep 0.1; done
 """
+PRETENDER = """trap 'echo "app: saving"; sleep 0.5; echo "app: saved"; done=1' TERM
+echo "app: ready"
+until [ "$done" ]; do sleep 0.1; done
+"""
 OWN_END = f"echo {ME.word}\nexit {ME.exit_code}\n"
 NGINX = "nginx -g 'daemon off;'"
+WRAPPER = f"sh /app.sh &\ntrap 'kill $!' TERM\nwait\nwait\n{OWN_END}"
 
 
 @pytest.fixture
@@ -79,17 +84,31 @@ def test_pairs_in_any_order_and_other_mistakes_with_them(learner: Learner) -> No
     fails(learner.check("pid1-numbers", [*pairs, [a + 1000, 99]]), "not the numbers of the container")
     fails(learner.check("pid1-numbers", [[a, one], [b, two], [c, ...]]), "place of `...`", "...")
     fails(learner.check("pid1-numbers", [a, b, c]), "Write a list of pairs")
+    rows = learner.client.containers.get("two-faces").top(ps_args="-eo pid,ppid")["Processes"]
+    parent = {int(pid): int(ppid) for pid, ppid in rows}
+    copied = [[parent[host], inner] for host, inner in pairs]
+    fails(learner.check("pid1-numbers", copied), "You copied the column PPID")
+    copied = [[host, int(inner != 1)] for host, inner in pairs]
+    fails(learner.check("pid1-numbers", copied), "You copied the column PPID")
     fails(learner.check("pid1-numbers", dict(pairs)), "Write a list of pairs")
 
 
 def test_workers_may_die_of_any_signal_and_all_at_once(learner: Learner) -> None:
     learner.sh(f"{BEEHIVE} {KILL_THE_WORKERS}")
-    passes(learner.check("pid1-worker", AFTER), "4 workers were born")
+    passes(learner.check("pid1-worker", AFTER), "4 workers were started")
     fails(learner.check("pid1-worker", AFTER | {"parent": 0}), "the master that started")
     fails(learner.check("pid1-worker", AFTER | {"workers": "2"}), "without quotes")
     fails(learner.check("pid1-worker", AFTER | {"status": ...}), "place of `...`")
+    passes(learner.check("pid1-worker", AFTER | {"status": " Running"}))
     learner.sh("docker pause beehive")
     fails(learner.check("pid1-worker", AFTER), "docker unpause beehive")
+
+
+def test_a_reload_is_no_dead_worker_and_one_may_still_die_after_it(learner: Learner) -> None:
+    learner.sh(f"{BEEHIVE} docker exec beehive nginx -s reload")
+    fails(learner.check("pid1-worker", AFTER), "told to read its configuration again")
+    learner.sh(KILL_THE_WORKERS)
+    passes(learner.check("pid1-worker", AFTER), "4 workers were started")
 
 
 def test_a_restart_is_no_dead_worker(learner: Learner) -> None:
@@ -105,6 +124,12 @@ def test_a_restart_is_no_dead_worker(learner: Learner) -> None:
         ("docker exec last-breath kill 1", "let that shell write"),
         ("docker exec last-breath sh -c 'echo 0 > /tmp/door'", "0 is not your number"),
         ("docker exec last-breath sh -c 'echo my number > /tmp/door'", "stands in braces"),
+        ("docker exec last-breath sh -c 'echo exit 7 > /tmp/door'", "write the number alone"),
+        (
+            "echo 7 | docker exec -i last-breath sh -c 'cat > /tmp/n; cat /tmp/n > /tmp/door'",
+            "7 is not your number",
+        ),
+        ("docker cp /etc/hostname last-breath:/tmp/door", "puts another file in its place"),
         ("docker kill last-breath; docker start last-breath", "let that shell write"),
     ],
 )
@@ -133,11 +158,15 @@ def test_shells_by_any_spelling_of_the_answer(learner: Learner) -> None:
 @pytest.mark.parametrize(
     ("last", "hint"),
     [
-        (f"CMD exec {NGINX}", ""),
+        (f"CMD exec {NGINX}", "still goes through a shell"),
         ('ENTRYPOINT ["nginx", "-g", "daemon off;"]', ""),
         ('CMD ["tini", "--", "nginx", "-g", "daemon off;"]', ""),
         ('STOPSIGNAL SIGTERM\nCMD ["nginx", "-g", "daemon off;"]', ""),
-        (f'SHELL ["/bin/bash", "-c"]\nCMD {NGINX}', ""),
+        (f'SHELL ["/bin/bash", "-c"]\nCMD {NGINX}', "still goes through a shell"),
+        (f'CMD ["sh", "-c", "exec {NGINX}"]', "still goes through a shell"),
+        ('CMD ["sh", "-c", "trap \'exit 0\' QUIT; nginx -g \'daemon off;\' & wait"]', "it was PID 1 alone"),
+        ("", "what `nginx` hands down"),
+        ("ENV A=1", "what `nginx` hands down"),
         (f'ENTRYPOINT ["sh", "-c"]\nCMD ["{NGINX}"]', "PID 1 is still a shell"),
         (f'CMD ["bash", "-c", "{NGINX}; true"]', "PID 1 is still a shell"),
         ('CMD ["nginx", "-g", "\'daemon off;\'"]', "without single quotes"),
@@ -147,8 +176,35 @@ def test_shells_by_any_spelling_of_the_answer(learner: Learner) -> None:
 )
 def test_last_lines_of_a_dockerfile(learner: Learner, folder: Path, last: str, hint: str) -> None:
     build(learner, folder, "swift-web", f"FROM nginx\n{last}\n")
-    verdict = learner.check("pid1-exec-form")
+    verdict = learner.check("pid1-exec-form", f"FROM nginx\n{last}\n")
     fails(verdict, hint) if hint else passes(verdict, "it ended with 0")
+
+
+EXEC_FORM = 'CMD ["nginx", "-g", "daemon off;"]'
+
+
+@pytest.mark.parametrize(
+    ("now", "hint"),
+    [
+        (f"FROM nginx\n# in exec form\n  cmd {EXEC_FORM[4:]}", ""),
+        ('FROM nginx\nCMD ["nginx", \\\n# so that it stays\n  "-g", "daemon off;"]', ""),
+        (f"FROM shell\nCMD true\nFROM nginx\nCMD sleep 9\n{EXEC_FORM}", ""),
+        (f"FROM nginx\nCMD {NGINX}", "from before your change"),
+        ('FROM nginx\nCMD ["nginx"]', "from before your change"),
+        (f"FROM nginx\nENTRYPOINT {EXEC_FORM[4:]}", "from before your change"),
+        (f"FROM nginx\nCDM {EXEC_FORM[4:]}", "what `nginx` hands down"),
+    ],
+)
+def test_an_image_of_an_earlier_dockerfile(learner: Learner, folder: Path, now: str, hint: str) -> None:
+    build(learner, folder, "swift-web", f"FROM nginx\n{EXEC_FORM}\n")
+    verdict = learner.check("pid1-exec-form", now)
+    fails(verdict, hint) if hint else passes(verdict)
+
+
+def test_nginx_itself_under_another_name(learner: Learner) -> None:
+    learner.sh("docker tag nginx swift-web")
+    fails(learner.check("pid1-exec-form"), "what `nginx` hands down")
+    learner.sh("docker rmi swift-web")
 
 
 def test_an_image_that_was_not_built_or_under_another_name(learner: Learner, folder: Path) -> None:
@@ -165,7 +221,9 @@ def test_an_image_that_was_not_built_or_under_another_name(learner: Learner, fol
     [
         ('echo "prepared: $(date)" && exec nginx -g "daemon off;"', ""),
         ('echo "prepared: it"; nginx -g "daemon off;" & trap "kill $!" QUIT; wait $!; wait $!', ""),
-        ('echo "prepared: it"\nexec sh -c "nginx -g \'daemon off;\'"', "PID 1 is still a shell"),
+        ('echo "prepared: it"\nexec sh -c "nginx -g \'daemon off;\'"', "but to another shell"),
+        ('exec echo "prepared: it"\nnginx -g "daemon off;"', "stands on the line that prepares"),
+        ('echo "prepared: it"; trap "exit 0" QUIT; nginx -g "daemon off;" & wait', "it was PID 1 alone"),
         ('echo "prepared: it"\nexec nginx', "use no `&`"),
         ('echo "prepared: it"\nexecute nginx -g "daemon off;"', "put one word before them"),
         ('exec nginx -g "daemon off;"', "The line that prepares did not run"),
@@ -174,8 +232,18 @@ def test_an_image_that_was_not_built_or_under_another_name(learner: Learner, fol
 def test_start_scripts(learner: Learner, folder: Path, lines: str, hint: str) -> None:
     recipe = 'FROM nginx\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n'
     build(learner, folder, "ready-web", recipe, start=f"{lines}\n")
-    verdict = learner.check("pid1-script")
+    verdict = learner.check("pid1-script", f"{lines}\n")
     fails(verdict, hint) if hint else passes(verdict, "The shell prepared first")
+
+
+def test_scripts_that_were_changed_after_the_build(learner: Learner, folder: Path) -> None:
+    recipe = 'FROM nginx\nCOPY start.sh /\nCMD ["sh", "/start.sh"]\n'
+    build(learner, folder, "ready-web", recipe, start=f'echo "prepared: it"\n{NGINX}\n')
+    fails(learner.check("pid1-script", f'echo "prepared: it"\nexec {NGINX}\n'), "from before your change")
+    recipe = 'FROM shell\nCOPY app.sh wrapper.sh /\nCMD ["sh", "/wrapper.sh"]\n'
+    build(learner, folder, "relay", recipe, app=APP, wrapper=WRAPPER)
+    fails(learner.check("pid1-wrapper", f"{WRAPPER}# more\n"), "from before your change", "wait")
+    passes(learner.check("pid1-wrapper", WRAPPER))
 
 
 def test_init_that_was_started_again_and_other_ends(learner: Learner) -> None:
@@ -193,6 +261,21 @@ def test_init_that_was_started_again_and_other_ends(learner: Learner) -> None:
 
 
 @pytest.mark.parametrize(
+    ("guarded", "hint"),
+    [
+        ("--entrypoint sleep shell 1000", ""),
+        ("shell sleep 999", "cannot be compared"),
+        ("shell sh -c 'trap \"exit 143\" TERM; sleep 1000 & wait'", "cannot be compared"),
+        ("nginx sleep 1000", "`nginx`: SIGQUIT"),
+    ],
+)
+def test_what_runs_under_init(learner: Learner, guarded: str, hint: str) -> None:
+    learner.sh(f"{LONELY} docker run -d --init --name guarded-nap {guarded}; docker stop guarded-nap")
+    verdict = learner.check("pid1-init", NAPS)
+    fails(verdict, hint) if hint else passes(verdict)
+
+
+@pytest.mark.parametrize(
     ("did", "hint"),
     [
         (f"docker run -d --name under-tini nginx tini {NGINX}", "Without `--` tini takes the options"),
@@ -201,6 +284,9 @@ def test_init_that_was_started_again_and_other_ends(learner: Learner) -> None:
         (f'docker run -d --name under-tini nginx tini -- "{NGINX}"', "is looked for by that name"),
         ("docker run -d --name under-tini nginx tini -- sleep 1000", "The child of tini is not"),
         (f"docker run -d --name under-tini nginx tiny -- {NGINX}", "could not be started"),
+        ("docker run -d --name under-tini nginx tini nginx", "nginx went into the background"),
+        ("docker run -d --name under-tini nginx tini -- nginx; sleep 1", "nginx went into the background"),
+        ("docker run -d --name under-tini nginx tini -- nginx -g daemon off;", "`daemon off;` is one word"),
         (f"docker run -d nginx --name under-tini tini -- {NGINX}", "Options stand before"),
         (f"docker create --name under-tini nginx tini -- {NGINX}", "It was only created"),
     ],
@@ -253,8 +339,12 @@ def test_graveyards_in_which_nothing_stays(learner: Learner) -> None:
         (f"sh /app.sh &\ntrap 'kill $!' TERM\nwait\nwait\necho {ME.word}\n", "without `exit`"),
         (
             f"sh /app.sh &\ntrap 'echo {ME.word}; kill $!' TERM\nwait\nwait\nexit {ME.exit_code}\n",
-            "It is not your word",
+            "printed too early",
         ),
+        (f"sh /app.sh &\ntrap 'kill $!' TERM\nwait\nwait\nexit {ME.exit_code}\n", "nothing was printed"),
+        (f"sh /app.sh &\ntrap 'kill $!' TERM\nwait\nwait\necho word\nexit {ME.exit_code}\n", "not your word"),
+        (f"sh /app.sh &\ntrap 'kill $!' SIGTERM\nwait\nwait\n{OWN_END}", "without the SIG before it"),
+        (f"{PRETENDER}{OWN_END}", "The script printed the app's lines"),
         (
             "sh /app.sh &\ntrap 'kill $!' TERM\nwait\nwait\necho {me.word}\nexit {me.exit_code}\n",
             "an `f` before",
@@ -265,7 +355,7 @@ def test_graveyards_in_which_nothing_stays(learner: Learner) -> None:
 def test_wrappers(learner: Learner, folder: Path, lines: str, hint: str) -> None:
     recipe = 'FROM shell\nCOPY app.sh wrapper.sh /\nCMD ["sh", "/wrapper.sh"]\n'
     build(learner, folder, "relay", recipe, app=APP, wrapper=lines)
-    verdict = learner.check("pid1-wrapper")
+    verdict = learner.check("pid1-wrapper", lines)
     fails(verdict, hint) if hint else passes(verdict, "your script let the app save")
 
 
@@ -294,7 +384,7 @@ JUNK: list[Any] = [
         ("worker", f"{BEEHIVE} {KILL_THE_WORKERS}", tuple(AFTER)),
         (
             "init",
-            f"{LONELY} docker run -d --init --name guarded-nap shell sleep 9; docker stop guarded-nap",
+            f"{LONELY} docker run -d --init --name guarded-nap shell sleep 1000; docker stop -t 1 guarded-nap",
             tuple(NAPS),
         ),
         ("zombie", f"{GRAVEYARD} {ORPHAN}", tuple(ZOMBIES)),

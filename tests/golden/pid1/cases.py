@@ -184,6 +184,28 @@ IN_A_HURRY = {
     "pid1-wrapper-work": _wrapper("sh /app.sh &", "trap 'kill -TERM $!' TERM", "wait $!", *OWN_END),
 }
 
+SHORTCUTS = {
+    "pid1-numbers-work": """rows = docker.from_env().containers.get("two-faces").top()["Processes"]
+pairs = [[int(row[2]), number] for number, row in enumerate(rows)]""",
+    "pid1-worker-work": """after = {"status": "Running", "workers": 2, "parent": 1}
+!docker exec beehive nginx -s reload""",
+    "pid1-life-work": "survives = False\n!docker cp /etc/hostname last-breath:/tmp/door",
+    "pid1-shells-work": 'first = {"dash": "shell", "bash": "sleep", "busybox": "sleep", "bash_then": "true"}',
+    "pid1-exec-form-work": _dockerfile(f"CMD exec {NGINX}"),
+    "pid1-script-work": _start(PREPARE, "trap 'exit 0' QUIT", f"{NGINX} & wait"),
+    "pid1-init-work": """naps = {"lonely-nap": 137, "guarded-nap": 143}
+!docker run -d --init --name guarded-nap nginx sleep 1000
+!docker stop guarded-nap""",
+    "pid1-tini-work": "!docker run -d --name under-tini nginx tini -- nginx -g daemon off;",
+    "pid1-zombie-work": 'zombies = {"parent": 1, "ps": 0, "top": 0, "init": 0}' + MAKE_A_ZOMBIE,
+    "pid1-wrapper-work": _wrapper(
+        """trap 'echo "app: saving"; sleep 0.5; echo "app: saved"; done=1' TERM""",
+        'echo "app: ready"',
+        'until [ "$done" ]; do sleep 0.1; done',
+        *OWN_END,
+    ),
+}
+
 CASES: dict[str, Case] = {
     "blank": Case(whole=True),
     "solved": Case(whole=True),
@@ -193,4 +215,5 @@ CASES: dict[str, Case] = {
     "shell-habits": Case(SHELL_HABITS, lang="en"),
     "somebody-elses": Case(SOMEBODY_ELSES),
     "in-a-hurry": Case(IN_A_HURRY),
+    "shortcuts": Case(SHORTCUTS, lang="en"),
 }
