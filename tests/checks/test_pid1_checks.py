@@ -203,16 +203,17 @@ def test_an_image_of_an_earlier_dockerfile(learner: Learner, folder: Path, now: 
 
 def test_nginx_itself_under_another_name(learner: Learner) -> None:
     learner.sh("docker tag nginx swift-web")
-    fails(learner.check("pid1-exec-form"), "what `nginx` hands down")
+    fails(learner.check("pid1-exec-form", "FROM nginx\n"), "what `nginx` hands down")
     learner.sh("docker rmi swift-web")
 
 
 def test_an_image_that_was_not_built_or_under_another_name(learner: Learner, folder: Path) -> None:
-    fails(learner.check("pid1-exec-form"), "gives the name", "nginx")
-    build(learner, folder, "swift-web", 'FROM nginx\nCOPY nowhere /\nCMD ["nginx"]\n')
-    fails(learner.check("pid1-exec-form"), "Where the build failed")
+    fails(learner.check("pid1-exec-form", "FROM nginx\n"), "gives the name", "nginx")
+    broken = 'FROM nginx\nCOPY nowhere /\nCMD ["nginx"]\n'
+    build(learner, folder, "swift-web", broken)
+    fails(learner.check("pid1-exec-form", broken), "Where the build failed")
     build(learner, folder, "swiftweb", "FROM nginx\n")
-    fails(learner.check("pid1-exec-form"), "slightly off: `swiftweb`")
+    fails(learner.check("pid1-exec-form", "FROM nginx\n"), "slightly off: `swiftweb`")
     learner.sh("docker rmi swiftweb")
 
 
