@@ -6,8 +6,15 @@ import pytest
 
 from course.checks.answers import predicted
 from course.checks.vocabulary import CheckFailed
+from course.language import same
 
 TRUTH = {"pid": 1, "status": "running"}
+
+
+def test_words_may_be_in_capitals_with_blanks_around() -> None:
+    predicted({"pid": 1, "status": " Running "}, TRUTH, {})
+    with pytest.raises(CheckFailed):
+        predicted({"pid": 1, "status": "runing"}, TRUTH, {"status": same("look")})
 
 
 def test_the_missing_keys_of_a_dict_are_named() -> None:
