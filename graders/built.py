@@ -70,11 +70,9 @@ def require_built_from(image: Image, dockerfile: object) -> None:
 
 _BUILD_AGAIN = Text(
     ko="이미지는 고치기 전의 것입니다. 고친 셀을 실행한 다음, 빌드하는 셀도 다시 실행하세요. 빌드가 "
-    "실패했다면 출력의 마지막 줄에 이유가 "
-    "있습니다.",
+    "실패했다면 출력의 마지막 줄에 이유가 있습니다.",
     en="The image is from before your change. Run the cell that you changed, and then the one that builds. "
-    "Where the "
-    "build fails, its last line says why.",
+    "Where the build fails, its last line says why.",
 )
 
 

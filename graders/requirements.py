@@ -135,10 +135,10 @@ def require_serving(box: ContainerView, *making: str) -> None:
         expected=Text(ko="`nginx`가 실행 중인 컨테이너", en="a container in which `nginx` runs"),
         seen=table,
         hint=Text(
-            ko="이미지는 `nginx`이지만 다른 명령이 실행 중입니다. 이미지 이름 뒤에 아무것도 적지 않으면 이미지의 "
-            "기본 명령인 nginx가 실행됩니다.",
-            en="The image is `nginx`, but another command runs. With nothing after the image's name, the image's "
-            "own command runs: nginx.",
+            ko="이미지는 `nginx`이지만 다른 명령이 실행 중입니다. 이미지 이름 뒤에 아무것도 적지 않으면 "
+            "이미지의 기본 명령인 nginx가 실행됩니다.",
+            en="The image is `nginx`, but another command runs. With nothing after the image's name, the "
+            "image's own command runs: nginx.",
         )
         + in_turn(f"docker rm -f {box.name}", *making),
     )

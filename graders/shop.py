@@ -37,10 +37,10 @@ def require_open(twin: Twin) -> None:
             expected=ANSWERS,
             seen=Text(ko="아무도 하지 않은 주문도 있다고 함", en="it has an order that nobody placed"),
             hint=Text(
-                ko="`docker exec shop sh -c 'orders | grep TEA'`가 없는 주문을 찾았다고 합니다. 이미지의 `sh`, "
-                "`grep`, `orders`는 있는 그대로 두세요.",
-                en="`docker exec shop sh -c 'orders | grep TEA'` finds an order that is not there. Leave `sh`, "
-                "`grep` and `orders` of the image as they are.",
+                ko="`docker exec shop sh -c 'orders | grep TEA'`가 없는 주문을 찾았다고 합니다. 이미지의 "
+                "`sh`, `grep`, `orders`는 있는 그대로 두세요.",
+                en="`docker exec shop sh -c 'orders | grep TEA'` finds an order that is not there. Leave "
+                "`sh`, `grep` and `orders` of the image as they are.",
             ),
         )
     require(
@@ -49,11 +49,10 @@ def require_open(twin: Twin) -> None:
         seen=_silence(twin, code),
         hint=Text(
             ko="서비스가 대답하지 않습니다. `docker logs shop`에 오류가 있는지 보고, `docker exec shop "
-            "orders`가 "
-            "대답하는지 확인하세요. `/run/door`에서 읽고 `/run/answer`로 대답하는 부분은 그대로 두세요.",
-            en="The service does not answer. Look for an error in `docker logs shop`, and whether "
-            "`docker exec shop orders` answers. Keep the parts that read `/run/door` and write to "
-            "`/run/answer`.",
+            "orders`가 대답하는지 확인하세요. `/run/door`에서 읽고 `/run/answer`로 대답하는 부분은 그대로 "
+            "두세요.",
+            en="The service does not answer. Look for an error in `docker logs shop`, and whether `docker "
+            "exec shop orders` answers. Keep the parts that read `/run/door` and write to `/run/answer`.",
         ),
     )
 
@@ -127,18 +126,18 @@ def _not_stopped_hint(box: ContainerView, ended: ContainerView, killed: bool) ->
     if killed:
         return Text(
             ko="PID 1이 시그널을 처리하지 않아 SIGKILL로 끝났습니다(`docker exec shop grep SigCgt "
-            "/proc/1/status`). 서비스가 주문을 기다리기 전에 `trap`으로 TERM을 처리하고, 그 끝에서 "
-            "`exit`를 하세요. 고친 뒤에는 이미지를 다시 빌드하고 `shop`을 다시 만들어야 합니다.",
-            en="PID 1 did not handle the signal and was ended by SIGKILL (`docker exec shop grep "
-            "SigCgt /proc/1/status`). Handle TERM with `trap` before the service starts to wait for "
-            "orders, and `exit` at the end of the handler. Then build the image and make `shop` again.",
+            "/proc/1/status`). 서비스가 주문을 기다리기 전에 `trap`으로 TERM을 처리하고, 그 끝에서 `exit`를 "
+            "하세요. 고친 뒤에는 이미지를 다시 빌드하고 `shop`을 다시 만들어야 합니다.",
+            en="PID 1 did not handle the signal and was ended by SIGKILL (`docker exec shop grep SigCgt "
+            "/proc/1/status`). Handle TERM with `trap` before the service starts to wait for orders, and "
+            "`exit` at the end of the handler. Then build the image and make `shop` again.",
         )
     if ended.exit_code == 128 + SIGTERM:
         return Text(
-            ko="143 = 128 + 15: 시그널을 처리하지 않고 그대로 끝났습니다. init은 시그널을 전달할 "
-            "뿐이니, 서비스가 직접 `trap`으로 받아 저장하고 `exit 0`으로 끝나야 합니다.",
-            en="143 = 128 + 15: it died of the signal without handling it. An init only passes the "
-            "signal on; the service itself has to `trap` it, save, and end with `exit 0`.",
+            ko="143 = 128 + 15: 시그널을 처리하지 않고 그대로 끝났습니다. init은 시그널을 전달할 뿐이니, "
+            "서비스가 직접 `trap`으로 받아 저장하고 `exit 0`으로 끝나야 합니다.",
+            en="143 = 128 + 15: it died of the signal without handling it. An init only passes the signal "
+            "on; the service itself has to `trap` it, save, and end with `exit 0`.",
         )
     return Text(
         ko="끝나기는 했지만 종료 코드가 0이 아닙니다. 시그널을 처리하는 코드를 `exit 0`으로 끝내세요.",
@@ -195,8 +194,8 @@ def _unsaved_hint(box: ContainerView, ended: ContainerView) -> Text:
             "without `:ro`.",
         )
     return Text(
-        ko="볼륨 때문이 아닙니다. 멈출 때 메모리의 주문을 저장하지 않았습니다. TERM을 처리하는 코드가 `exit` 전에 "
-        "저장하는지 보고, 이미지를 다시 빌드해서 `shop`을 다시 만드세요.",
+        ko="볼륨 때문이 아닙니다. 멈출 때 메모리의 주문을 저장하지 않았습니다. TERM을 처리하는 코드가 `exit` "
+        "전에 저장하는지 보고, 이미지를 다시 빌드해서 `shop`을 다시 만드세요.",
         en="This is not about a volume: the orders in memory were not saved at the stop. See whether your "
         "TERM handler saves before it exits; then build the image and make `shop` again.",
     )
@@ -231,10 +230,10 @@ def _lost_hint(box: ContainerView) -> Text:
     mounts = _mounts(box)
     if not mounts:
         return Text(
-            ko="장부가 컨테이너의 레이어에 있어서 `docker rm`과 함께 사라집니다. 장부가 있는 폴더에 "
-            "이름 있는 볼륨을 `-v`로 연결해서 `shop`을 다시 실행하세요.",
-            en="The book is in the container's layer and goes with `docker rm`. Run `shop` again with "
-            "a named volume (`-v`) mounted where the book is.",
+            ko="장부가 컨테이너의 레이어에 있어서 `docker rm`과 함께 사라집니다. 장부가 있는 폴더에 이름 "
+            "있는 볼륨을 `-v`로 연결해서 `shop`을 다시 실행하세요.",
+            en="The book is in the container's layer and goes with `docker rm`. Run `shop` again with a "
+            "named volume (`-v`) mounted where the book is.",
         )
     if not (box.host_config.get("Binds") or box.host_config.get("Mounts")) or all(
         not mount.get("Name") or is_anonymous(str(mount["Name"])) for mount in mounts
@@ -242,8 +241,8 @@ def _lost_hint(box: ContainerView) -> Text:
         return Text(
             ko="볼륨이 있지만 이름이 없습니다. 익명 볼륨은 컨테이너를 만들 때마다 새로 생깁니다. `-v "
             "이름:폴더`로 이름을 주세요.",
-            en="There is a volume, but it has no name: every container gets a new anonymous volume. "
-            "Give it a name: `-v NAME:FOLDER`.",
+            en="There is a volume, but it has no name: every container gets a new anonymous volume. Give it "
+            "a name: `-v NAME:FOLDER`.",
         )
     where = _destinations(mounts)
     return Text(

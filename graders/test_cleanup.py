@@ -63,10 +63,10 @@ def test_rm_allowed(engine: EngineView, answer: Any) -> None:
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지된 것은 "
-            "엔진이 409로 거절했습니다.",
-            en="Four new containers, one in each state, were put to the test: the engine refused to "
-            "remove the running and the paused one (409).",
+            ko="네 상태의 컨테이너를 새로 만들어 지워 보았습니다. 실행 중인 것과 일시 중지된 것은 엔진이 "
+            "409로 거절했습니다.",
+            en="Four new containers, one in each state, were put to the test: the engine refused to remove "
+            "the running and the paused one (409).",
         )
     )
 
@@ -150,10 +150,10 @@ def _require_polite(history: History) -> None:
         expected=expected,
         seen=history,
         hint=Text(
-            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라 `docker stop`으로 "
-            "먼저 멈춘 다음 지워야 합니다.",
-            en="It was ended by force (SIGKILL). Do not use `docker rm -f` or `docker kill`: stop it "
-            "with `docker stop` first, then remove it.",
+            ko="강제로 끝났습니다(SIGKILL). `docker rm -f`나 `docker kill`이 아니라 `docker stop`으로 먼저 "
+            "멈춘 다음 지워야 합니다.",
+            en="It was ended by force (SIGKILL). Do not use `docker rm -f` or `docker kill`: stop it with "
+            "`docker stop` first, then remove it.",
         )
         + GIVEN_CELL,
     )
@@ -164,8 +164,8 @@ def _require_polite(history: History) -> None:
         hint=Text(
             ko="스스로 정리하고 끝나지 못했습니다(종료 코드가 0이 아님). 유예 시간을 줄이지 말고 `docker "
             "stop`을 쓰세요.",
-            en="It did not end by itself (its exit code is not 0). Use `docker stop` without shortening "
-            "the grace period.",
+            en="It did not end by itself (its exit code is not 0). Use `docker stop` without shortening the "
+            "grace period.",
         )
         + GIVEN_CELL,
     )
@@ -182,8 +182,8 @@ def _require_forced(history: History) -> None:
         seen=history,
         hint=Text(
             ko="`forced-diary`는 먼저 멈추지 말고, 돌고 있는 채로 `docker rm -f` 한 번으로 지우세요.",
-            en="Do not stop `forced-diary` first. Remove it while it is running, with a single `docker "
-            "rm -f`.",
+            en="Do not stop `forced-diary` first. Remove it while it is running, with a single `docker rm "
+            "-f`.",
         )
         + GIVEN_CELL,
     )
@@ -230,12 +230,12 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         ),
         seen=Volume({"Name": anonymous, "Driver": "local"}),
         hint=Text(
-            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 "
-            "다시 실행하고, 지우는 일은 엔진에 맡기세요. (docker-py에서도 `detach=True` 없이 쓴 "
-            "`remove=True`는 `docker rm`과 같습니다.)",
-            en="You removed it yourself with `docker rm`, and that leaves the anonymous volume. Run it "
-            "again with `--rm`, and let the engine remove it. (In docker-py, `remove=True` without "
-            "`detach=True` is the same as `docker rm`.)",
+            ko="`docker rm`으로 직접 지웠습니다. 그러면 익명 볼륨이 남습니다. 이번에는 `--rm`을 붙여 다시 "
+            "실행하고, 지우는 일은 엔진에 맡기세요. (docker-py에서도 `detach=True` 없이 쓴 `remove=True`는 "
+            "`docker rm`과 같습니다.)",
+            en="You removed it yourself with `docker rm`, and that leaves the anonymous volume. Run it again "
+            "with `--rm`, and let the engine remove it. (In docker-py, `remove=True` without `detach=True` "
+            "is the same as `docker rm`.)",
         ),
     )
     require(
@@ -245,8 +245,8 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="이름 있는 볼륨까지 지워졌습니다. `one-shot`을 다시 실행하고, 볼륨은 검사할 때까지 남겨 "
             "두세요.",
-            en="The named volume was removed as well. Run `one-shot` again, and keep its volume until it "
-            "has been checked.",
+            en="The named volume was removed as well. Run `one-shot` again, and keep its volume until it has "
+            "been checked.",
         ),
     )
     truth = {
@@ -261,8 +261,8 @@ def test_auto_remove(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"`one-shot`과 익명 볼륨(`{anonymous[:12]}…`)은 사라졌고 이름 있는 볼륨(`{named}`)은 "
             "남았습니다. `docker rm`만 했다면 익명 볼륨도 남았을 것입니다.",
-            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone; the named volume "
-            f"`{named}` stayed. A plain `docker rm` would have left the anonymous one too.",
+            en=f"`one-shot` and its anonymous volume `{anonymous[:12]}…` are gone; the named volume `{named}` "
+            "stayed. A plain `docker rm` would have left the anonymous one too.",
         )
     )
 
@@ -278,8 +278,8 @@ _LEFT_HINTS = {
     ),
     "anonymous": Text(
         ko="`--rm`은 익명 볼륨을 컨테이너의 일부로 봅니다. `docker events`에서 볼륨의 `destroy`를 찾으세요.",
-        en="`--rm` treats an anonymous volume as part of the container. Look for a volume's `destroy` "
-        "in `docker events`.",
+        en="`--rm` treats an anonymous volume as part of the container. Look for a volume's `destroy` in "
+        "`docker events`.",
     ),
     "anonymous_rm": Text(
         ko="`docker rm`은 `--rm`과 다릅니다. `docker volume ls --filter dangling=true`를 앞뒤로 비교해 "
@@ -318,8 +318,8 @@ def _ended_one_shot(engine: EngineView) -> History:
         expected=wanted,
         seen=history,
         hint=Text(
-            ko="시작하지 못한 채 지워졌습니다. `docker run`이 출력한 오류를 읽어 보세요. 명령은 `true`이고, 이름 "
-            "있는 볼륨의 왼쪽은 `/`로 시작하지 않는 이름입니다.",
+            ko="시작하지 못한 채 지워졌습니다. `docker run`이 출력한 오류를 읽어 보세요. 명령은 `true`이고, "
+            "이름 있는 볼륨의 왼쪽은 `/`로 시작하지 않는 이름입니다.",
             en="It was removed without ever being started. Read the error that `docker run` printed: the "
             "command is `true`, and the left side of a named volume is a name, which does not begin with `/`.",
         ),
@@ -336,8 +336,8 @@ def _still_there_hint(box: ContainerView) -> Text:
     return Text(
         ko="`--rm` 없이 실행해서 끝난 뒤에도 남아 있습니다. `docker rm -f -v one-shot`으로 지우고 `--rm`을 "
         "붙여 다시 실행하세요. `--rm`도 옵션이니 이미지 이름 앞에 적습니다.",
-        en="It was run without `--rm`, so it stayed. Remove it with `docker rm -f -v one-shot`, then "
-        "run it again with `--rm`. Like all options, `--rm` goes before the image's name.",
+        en="It was run without `--rm`, so it stayed. Remove it with `docker rm -f -v one-shot`, then run it "
+        "again with `--rm`. Like all options, `--rm` goes before the image's name.",
     )
 
 
@@ -359,8 +359,8 @@ def _one_shot_volumes(engine: EngineView, history: History) -> tuple[str, str]:
         hint=Text(
             ko="볼륨마다 `--volume`을 한 번씩 적습니다. 이름 있는 볼륨은 `이름:경로`, 익명 볼륨은 경로만 "
             "적습니다.",
-            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named volume, only the "
-            "path for an anonymous one.",
+            en="Each volume takes a `--volume` of its own: `NAME:PATH` for a named volume, only the path for "
+            "an anonymous one.",
         ),
     )
     return named[0], anonymous[0]
@@ -408,8 +408,8 @@ def test_prune(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"prune 한 번에 사라진 것은 {', '.join(gone)}입니다. 라벨이 있는 `attic-treasure`와 끝나지 "
             "않은 `attic-frozen`, `attic-busy`는 남았습니다.",
-            en=f"One prune took {' and '.join(gone)}. `attic-treasure`, which has the label, stayed, "
-            "and so did `attic-frozen` and `attic-busy`, which have not ended.",
+            en=f"One prune took {' and '.join(gone)}. `attic-treasure`, which has the label, stayed, and so "
+            "did `attic-frozen` and `attic-busy`, which have not ended.",
         )
     )
 
@@ -456,26 +456,26 @@ def _attic_hint(gone: list[str]) -> Text:
         return Text(
             ko="아직 아무것도 지우지 않았습니다. prune에 `--force`와 `--filter`를 붙여 실행하세요. "
             "실행했는데도 그대로라면 필터가 아무것도 고르지 않은 것입니다.",
-            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, "
-            "your filter matched nothing.",
+            en="Nothing has been removed yet. Run prune with `--force` and `--filter`. If you did, your "
+            "filter matched nothing.",
         )
     if gone == ["attic-treasure"]:
         return (
             Text(
-                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 필터는 남길 것이 "
-                "아니라 지울 것을 고릅니다.",
-                en="It is the wrong way round: `label=` **removes** those with the label. A filter "
-                "picks what goes, not what stays.",
+                ko="반대로 되었습니다. `label=`은 그 라벨이 있는 것을 **지웁니다**. 필터는 남길 것이 아니라 "
+                "지울 것을 고릅니다.",
+                en="It is the wrong way round: `label=` **removes** those with the label. A filter picks "
+                "what goes, not what stays.",
             )
             + GIVEN_CELL
         )
     if {"attic-frozen", "attic-busy"} & set(gone):
         return (
             Text(
-                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm "
-                "-f`나 `docker stop`을 쓴 것입니다.",
-                en="You removed some that had not ended. A prune leaves those alone, so you must have "
-                "used `docker rm -f` or `docker stop`.",
+                ko="끝나지 않은 컨테이너까지 지웠습니다. prune은 그런 것을 지우지 않으니 `docker rm -f`나 "
+                "`docker stop`을 쓴 것입니다.",
+                en="You removed some that had not ended. A prune leaves those alone, so you must have used "
+                "`docker rm -f` or `docker stop`.",
             )
             + GIVEN_CELL
         )
@@ -484,8 +484,8 @@ def _attic_hint(gone: list[str]) -> Text:
             Text(
                 ko="라벨 `keep`이 있는 `attic-treasure`까지 사라졌습니다. 그 라벨이 **없는** 것만 고르는 "
                 "필터를 붙이세요.",
-                en="`attic-treasure`, which has the label `keep`, is gone too. Add the filter that "
-                "picks those **without** it.",
+                en="`attic-treasure`, which has the label `keep`, is gone too. Add the filter that picks "
+                "those **without** it.",
             )
             + GIVEN_CELL
         )
@@ -562,8 +562,8 @@ def test_until(engine: EngineView, answer: Any) -> None:
     )
     truth = {"tea-early": True, "tea-late": False}
     age = Text(
-        ko="둘 중 늦게 **끝난** 것은 `tea-early`, 늦게 **만든** 것은 `tea-late`입니다. 어느 쪽이 "
-        "사라졌는지 `docker ps -a --filter name=tea`로 보세요.",
+        ko="둘 중 늦게 **끝난** 것은 `tea-early`, 늦게 **만든** 것은 `tea-late`입니다. 어느 쪽이 사라졌는지 "
+        "`docker ps -a --filter name=tea`로 보세요.",
         en="`tea-early` **ended** last, `tea-late` was **created** last. See which one is gone: `docker ps "
         "-a --filter name=tea`.",
     )
@@ -571,10 +571,10 @@ def test_until(engine: EngineView, answer: Any) -> None:
     seconds = early.deaths[-1].at - created
     tell(
         Text(
-            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 사라졌습니다. "
-            "`until`은 만든 시각을 봅니다.",
-            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, but `tea-early` is "
-            "gone: `until` looks at the creation time.",
+            ko=f"`tea-early`는 `tea-late`를 만들고 {seconds:.1f}초 뒤에 끝났는데도 사라졌습니다. `until`은 "
+            "만든 시각을 봅니다.",
+            en=f"`tea-early` ended {seconds:.1f} s after `tea-late` was created, but `tea-early` is gone: "
+            "`until` looks at the creation time.",
         )
     )
 
@@ -584,14 +584,14 @@ def _until_hint(gone: list[str]) -> Text:
         return Text(
             ko="둘 다 그대로입니다. `--filter until={between}`을 붙여 prune을 실행하세요. 실행했는데도 "
             "그대로라면 `between`이 옛날 값이니, 두 컨테이너를 만드는 셀부터 다시 실행하세요.",
-            en="Both are still there. Run prune with `--filter until={between}`. If you did, "
-            "`between` is an old value: start again with the cell that makes the two.",
+            en="Both are still there. Run prune with `--filter until={between}`. If you did, `between` is an "
+            "old value: start again with the cell that makes the two.",
         )
     if len(gone) == 2:
         return (
             Text(
-                ko="둘 다 사라졌습니다. 필터가 없거나, `until`의 시각이 둘을 만든 뒤입니다(`until=1s`는 "
-                "'1초 전보다 오래된 것'입니다).",
+                ko="둘 다 사라졌습니다. 필터가 없거나, `until`의 시각이 둘을 만든 뒤입니다(`until=1s`는 '1초 "
+                "전보다 오래된 것'입니다).",
                 en="Both are gone. Either there was no filter, or the moment in `until` is after both "
                 "creations (`until=1s` means older than a second).",
             )
@@ -638,10 +638,10 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
             ),
             seen=Text(ko="새 컨테이너를 만든 뒤에 쓴 파일", en="a file that was written afterwards"),
             hint=Text(
-                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 "
-                "다시 만들기만 하세요.",
-                en="If you write it again afterwards, nobody knows whether it survived. Now only "
-                "remove `memo-keeper` and make it again.",
+                ko="다시 만든 뒤에 또 쓰면 살아남았는지 알 수 없습니다. 지금 `memo-keeper`를 지우고 다시 "
+                "만들기만 하세요.",
+                en="If you write it again afterwards, nobody knows whether it survived. Now only remove "
+                "`memo-keeper` and make it again.",
             ),
         )
     _require_layer_written(engine, box, since=min(changes))
@@ -651,8 +651,8 @@ def test_survives(engine: EngineView, answer: Any, learner: Learner) -> None:
         Text(
             ko=f"여러분의 단어(`{learner.word}`)는 컨테이너를 지우고 다시 만들어도 볼륨과 바인드 마운트에 "
             "남았고, 레이어에서는 사라졌습니다.",
-            en=f"`{learner.word}` outlived its container in the volume and in the bind mount. In the "
-            "layer it is gone.",
+            en=f"`{learner.word}` outlived its container in the volume and in the bind mount. In the layer it "
+            "is gone.",
         )
     )
 
@@ -672,11 +672,12 @@ def _require_layer_written(engine: EngineView, box: ContainerView, since: float)
             en="no record of writing `/word.txt` to the layer of the `memo-keeper` that was removed",
         ),
         hint=Text(
-            ko="레이어에는 쓴 적이 없으니, 지금 없다고 해서 사라진 것은 아닙니다. 볼륨과 바인드 마운트에만 썼다면 "
-            "지금 `docker exec`로 `/word.txt`에도 쓰고, `memo-keeper`를 지운 다음, 똑같은 명령으로 다시 만드세요.",
-            en="It was never written to the layer, so its absence now does not show that it was lost. If you wrote "
-            "only to the volume and the bind mount, write `/word.txt` as well with `docker exec`, remove "
-            "`memo-keeper`, and make it again with exactly the same command.",
+            ko="레이어에는 쓴 적이 없으니, 지금 없다고 해서 사라진 것은 아닙니다. 볼륨과 바인드 마운트에만 "
+            "썼다면 지금 `docker exec`로 `/word.txt`에도 쓰고, `memo-keeper`를 지운 다음, 똑같은 명령으로 "
+            "다시 만드세요.",
+            en="It was never written to the layer, so its absence now does not show that it was lost. If you "
+            "wrote only to the volume and the bind mount, write `/word.txt` as well with `docker exec`, "
+            "remove `memo-keeper`, and make it again with exactly the same command.",
         ),
     )
 
@@ -696,16 +697,16 @@ _KEPT_HINTS = {
         "/word.txt`.",
     ),
     "volume": Text(
-        ko="볼륨은 컨테이너의 것이 아니라 엔진의 것입니다. `docker exec memo-keeper cat /memo/word.txt`를 "
-        "해 보세요.",
+        ko="볼륨은 컨테이너의 것이 아니라 엔진의 것입니다. `docker exec memo-keeper cat /memo/word.txt`를 해 "
+        "보세요.",
         en="A volume belongs to the engine, not to the container. Try `docker exec memo-keeper cat "
         "/memo/word.txt`.",
     ),
     "bind": Text(
-        ko="바인드 마운트는 엔진이 있는 컴퓨터의 폴더입니다. `docker exec memo-keeper cat "
-        "/desk/word.txt`를 해 보세요.",
-        en="A bind mount is a folder of the machine the engine runs on. Try `docker exec memo-keeper "
-        "cat /desk/word.txt`.",
+        ko="바인드 마운트는 엔진이 있는 컴퓨터의 폴더입니다. `docker exec memo-keeper cat /desk/word.txt`를 "
+        "해 보세요.",
+        en="A bind mount is a folder of the machine the engine runs on. Try `docker exec memo-keeper cat "
+        "/desk/word.txt`.",
     ),
 }
 
@@ -736,8 +737,7 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 볼륨을 연결해 다시 만드세요. `이름:/memo`처럼 왼쪽에 이름을, 오른쪽에 경로를 "
-            "적습니다.",
+            ko="그리고 볼륨을 연결해 다시 만드세요. `이름:/memo`처럼 왼쪽에 이름을, 오른쪽에 경로를 적습니다.",
             en="Then make it again with the volume: the name on the left, the path on the right, as in "
             "`NAME:/memo`.",
         ),
@@ -747,10 +747,10 @@ def _require_mounts(box: ContainerView) -> None:
         expected=Text(ko="`/memo`에 붙은 이름 있는 볼륨", en="a named volume at `/memo`"),
         seen=seen,
         hint=Text(
-            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받아서 전에 쓴 것을 찾지 "
-            "못합니다. `이름:/memo`처럼 이름을 붙이세요.",
-            en="This is an anonymous volume. A container made again gets a new one and cannot find "
-            "what you wrote before. Give the volume a name, as in `NAME:/memo`.",
+            ko="익명 볼륨입니다. 다시 만든 컨테이너는 새 익명 볼륨을 받아서 전에 쓴 것을 찾지 못합니다. "
+            "`이름:/memo`처럼 이름을 붙이세요.",
+            en="This is an anonymous volume. A container made again gets a new one and cannot find what you "
+            "wrote before. Give the volume a name, as in `NAME:/memo`.",
         )
         + again,
     )
@@ -760,10 +760,10 @@ def _require_mounts(box: ContainerView) -> None:
         seen=seen,
         hint=again
         + Text(
-            ko="그리고 바인드 마운트를 연결해 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 "
-            "합니다. 이름을 적으면 볼륨이 됩니다.",
-            en="Then make it again with the bind mount: the left side has to be a path that begins "
-            "with `/tmp/`. With a name it would be a volume.",
+            ko="그리고 바인드 마운트를 연결해 다시 만드세요. 왼쪽이 `/tmp/`로 시작하는 경로여야 합니다. "
+            "이름을 적으면 볼륨이 됩니다.",
+            en="Then make it again with the bind mount: the left side has to be a path that begins with "
+            "`/tmp/`. With a name it would be a volume.",
         ),
     )
 
@@ -780,10 +780,10 @@ def _removed_before(engine: EngineView, box: ContainerView) -> float:
         ),
         seen=made,
         hint=Text(
-            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로 "
-            "남습니다. 지운 다음, 같은 명령으로 다시 만드세요.",
-            en="It has never been removed. `docker restart` and `docker stop` keep even the layer. "
-            "Remove it, then make it again with the same command.",
+            ko="아직 지운 적이 없습니다. `docker restart`나 `docker stop`으로는 레이어도 그대로 남습니다. "
+            "지운 다음, 같은 명령으로 다시 만드세요.",
+            en="It has never been removed. `docker restart` and `docker stop` keep even the layer. Remove "
+            "it, then make it again with the same command.",
         ),
     )
     return max(ends)
@@ -792,17 +792,17 @@ def _removed_before(engine: EngineView, box: ContainerView) -> float:
 def _lost_hint(engine: EngineView, box: ContainerView, place: str) -> Text:
     if place == "volume" and _volume_was_removed(engine, box):
         return Text(
-            ko="볼륨까지 지워졌습니다. 이름 있는 볼륨은 컨테이너와 함께 지우지 마세요. 지금 `docker "
-            "exec`로 파일을 쓰고, `memo-keeper`만 지운 다음, 다시 만드세요.",
-            en="The volume was removed too. Keep the named volume when you remove its container. Write "
-            "the file now with `docker exec`, remove only `memo-keeper`, and make it again.",
+            ko="볼륨까지 지워졌습니다. 이름 있는 볼륨은 컨테이너와 함께 지우지 마세요. 지금 `docker exec`로 "
+            "파일을 쓰고, `memo-keeper`만 지운 다음, 다시 만드세요.",
+            en="The volume was removed too. Keep the named volume when you remove its container. Write the "
+            "file now with `docker exec`, remove only `memo-keeper`, and make it again.",
         )
     return Text(
-        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 "
-        "연결했습니다. 지금 `docker exec`로 파일을 쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
+        ko="처음 `memo-keeper`에서 이 파일을 쓰지 않았거나, 다시 만들 때 다른 볼륨이나 폴더를 연결했습니다. "
+        "지금 `docker exec`로 파일을 쓰고, 지운 다음, 똑같은 명령으로 다시 만드세요.",
         en="Either the first `memo-keeper` did not write this file, or this one has another volume or "
-        "folder. Write the file now with `docker exec`, remove the container, and make it again with "
-        "exactly the same command.",
+        "folder. Write the file now with `docker exec`, remove the container, and make it again with exactly "
+        "the same command.",
     )
 
 
@@ -871,8 +871,8 @@ _COMMIT_HINTS = {
     "paused": Text(
         ko="`docker events`에서 `clay-pot`의 `commit` 앞뒤를 보세요. 실행 중이 아닌 컨테이너나 "
         "`--pause=false`로 한 커밋은 얼지 않습니다.",
-        en="Look in `docker events` at what comes before and after the `commit` of `clay-pot`. A "
-        "container that is not running, or is committed with `--pause=false`, is not frozen.",
+        en="Look in `docker events` at what comes before and after the `commit` of `clay-pot`. A container "
+        "that is not running, or is committed with `--pause=false`, is not frozen.",
     ),
 }
 
@@ -908,8 +908,8 @@ def _committed(engine: EngineView, image: Image) -> tuple[History, Event]:
         hint=Text(
             ko="다른 컨테이너를 커밋했거나 이미지에 이름만 붙였습니다. `docker image rm pottery`로 지우고 "
             "`clay-pot`을 커밋하세요.",
-            en="It was committed from another container, or the name was only tagged onto an image. "
-            "Remove it with `docker image rm pottery`, then commit `clay-pot`.",
+            en="It was committed from another container, or the name was only tagged onto an image. Remove "
+            "it with `docker image rm pottery`, then commit `clay-pot`.",
         ),
     )
 
@@ -953,20 +953,20 @@ def test_empty(engine: EngineView) -> None:
         expected=empty,
         seen=Text(ko=f"없어진 이미지: {', '.join(lost)}", en=f"images that are gone: {', '.join(lost)}"),
         hint=Text(
-            ko="`nginx`와 `shell`은 남겨 두어야 했습니다. 다음 노트북에도 필요하니 `course reset`으로 새 엔진을 "
-            "받으세요. 다음 노트북은 바로 시작할 수 있고, 이 검사는 이 노트북을 처음부터 실행한 뒤에 다시 할 수 "
-            "있습니다.",
-            en="`nginx` and `shell` had to stay. The next notebook needs them, so get a new engine with `course "
-            "reset`. You can go on to the next notebook at once; for this check, run this notebook from its "
-            "beginning first.",
+            ko="`nginx`와 `shell`은 남겨 두어야 했습니다. 다음 노트북에도 필요하니 `course reset`으로 새 "
+            "엔진을 받으세요. 다음 노트북은 바로 시작할 수 있고, 이 검사는 이 노트북을 처음부터 실행한 뒤에 "
+            "다시 할 수 있습니다.",
+            en="`nginx` and `shell` had to stay. The next notebook needs them, so get a new engine with "
+            "`course reset`. You can go on to the next notebook at once; for this check, run this notebook "
+            "from its beginning first.",
         ),
     )
     count = len(engine.journal.created())
     tell(
         Text(
             ko=f"만든 컨테이너 {count}개를 비롯해 볼륨, 네트워크, 이미지까지 하나도 남지 않았습니다.",
-            en=f"Of the {count} containers that were made, and of all volumes, networks and images, "
-            "nothing is left.",
+            en=f"Of the {count} containers that were made, and of all volumes, networks and images, nothing "
+            "is left.",
         )
     )
 
@@ -986,8 +986,8 @@ def _left_hint(left: Leftovers) -> Text:
     if alive:
         hint += Text(
             ko="끝나지 않은 컨테이너(`running`, `paused`)는 prune이 지우지 않습니다. `-f`로 지우세요.",
-            en="A prune does not remove containers that have not ended (`running`, `paused`): remove "
-            "them with `-f`.",
+            en="A prune does not remove containers that have not ended (`running`, `paused`): remove them "
+            "with `-f`.",
         )
     elif left.containers:
         hint += Text(
@@ -998,8 +998,8 @@ def _left_hint(left: Leftovers) -> Text:
         hint += Text(
             ko="`docker volume prune`은 Docker 23.0부터 익명 볼륨만 지웁니다. 이름 있는 볼륨은 `docker "
             "volume rm`으로 지우세요.",
-            en="From Docker 23.0 on, `docker volume prune` removes only anonymous volumes; remove "
-            "named ones with `docker volume rm`.",
+            en="From Docker 23.0 on, `docker volume prune` removes only anonymous volumes; remove named ones "
+            "with `docker volume rm`.",
         )
     elif left.volumes:
         hint += Text(
@@ -1009,16 +1009,16 @@ def _left_hint(left: Leftovers) -> Text:
         )
     if left.networks:
         hint += Text(
-            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune --force`로 "
-            "지우세요.",
-            en="Networks outlive their containers. Remove them with `docker network rm` or `docker "
-            "network prune --force`.",
+            ko="컨테이너를 지워도 네트워크는 남습니다. `docker network rm`이나 `docker network prune "
+            "--force`로 지우세요.",
+            en="Networks outlive their containers. Remove them with `docker network rm` or `docker network "
+            "prune --force`.",
         )
     if left.images:
         hint += Text(
-            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune "
-            "--force`로 지우세요.",
-            en="Remove images you made with `docker image rm`, and those without a name with `docker "
-            "image prune --force`.",
+            ko="여러분이 만든 이미지는 `docker image rm`으로, 이름 없는 것은 `docker image prune --force`로 "
+            "지우세요.",
+            en="Remove images you made with `docker image rm`, and those without a name with `docker image "
+            "prune --force`.",
         )
     return Text(ko=hint.ko.strip(), en=hint.en.strip())

@@ -35,8 +35,8 @@ RUN_STUCK = (
     "docker run -d --name stuck-app shell sh -c 'tail -f /dev/null; echo next step; exec sleep infinity'",
 )
 RUN_SAFE = (
-    "docker run -d --name locked-safe "
-    "shell sh -c 'head -c 9 /dev/urandom | base64 > /root/secret; exec sleep infinity'"
+    "docker run -d --name locked-safe shell sh -c 'head -c 9 /dev/urandom | base64 > /root/secret; exec "
+    "sleep infinity'"
 )
 KINDS = ("pid", "net", "mnt", "uts", "ipc", "user", "cgroup", "time")
 SOMEBODYS_HOSTNAME = r"box-[a-z]+-[a-z]+-\d{3}"
@@ -80,10 +80,10 @@ def test_own(engine: EngineView, answer: Any) -> None:
     shared = ", ".join(f"`{kind}`" for kind in KINDS if not truth[kind])
     tell(
         Text(
-            ko=f"방금 만든 두 컨테이너도 그렇습니다. 따로: {own}. 함께: {shared}. 예를 들어 `pid`는 "
-            f"각각 {first['pid']}, {second['pid']}이고 `time`은 둘 다 {first['time']}입니다.",
-            en=f"Two containers made just now confirm it. Their own: {own}. Shared: {shared}. For "
-            f"example, `pid` is {first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
+            ko=f"방금 만든 두 컨테이너도 그렇습니다. 따로: {own}. 함께: {shared}. 예를 들어 `pid`는 각각 "
+            f"{first['pid']}, {second['pid']}이고 `time`은 둘 다 {first['time']}입니다.",
+            en=f"Two containers made just now confirm it. Their own: {own}. Shared: {shared}. For example, "
+            f"`pid` is {first['pid']} and {second['pid']}; `time` is {first['time']} in both.",
         )
     )
 
@@ -114,17 +114,17 @@ def test_port(engine: EngineView, learner: Learner) -> None:
         expected=Text(ko=f"{url} 주소에서 오는 페이지", en=f"a page from {url}"),
         seen=Text(ko="대답이 없습니다", en="no answer"),
         hint=Text(
-            ko="포트는 열려 있지만 안에서 80번 포트를 듣는 프로세스가 없습니다. `docker logs "
-            "front-desk`를 보세요.",
+            ko="포트는 열려 있지만 안에서 80번 포트를 듣는 프로세스가 없습니다. `docker logs front-desk`를 "
+            "보세요.",
             en="The port is open, but nothing listens on port 80 inside. See `docker logs front-desk`.",
         ),
     )
     tell(
         Text(
             ko=f"엔진의 {learner.port}번으로 온 요청이 `front-desk`의 네트워크 네임스페이스 안 80번에 "
-            f"닿았습니다.",
+            "닿았습니다.",
             en=f"A request to port {learner.port} of the engine reached port 80 in the network namespace of "
-            f"`front-desk`.",
+            "`front-desk`.",
         )
     )
 
@@ -142,8 +142,7 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
     if box.host_config.get("NetworkMode") == "host":
         return (
             Text(
-                ko="`--network host`에서는 `-p`가 무시됩니다. 이 연습에서는 `--network host`를 쓰지 "
-                "않습니다.",
+                ko="`--network host`에서는 `-p`가 무시됩니다. 이 연습에서는 `--network host`를 쓰지 않습니다.",
                 en="With `--network host`, `-p` is ignored. Leave `--network host` out in this exercise.",
             )
             + again
@@ -160,8 +159,8 @@ def _port_hint(box: ContainerView, published: list[tuple[str, str]], learner: Le
         return (
             Text(
                 ko="안팎이 뒤바뀌었습니다. 왼쪽이 바깥(엔진)이고 오른쪽이 안(컨테이너)입니다.",
-                en="Outside and inside are swapped: the left is outside (the engine), the right is "
-                "inside (the container).",
+                en="Outside and inside are swapped: the left is outside (the engine), the right is inside "
+                "(the container).",
             )
             + again
         )
@@ -254,8 +253,8 @@ def test_files(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}번과 "
-            f"{right['mnt']}번으로 다르기 때문입니다.",
+            ko=f"경로는 같아도 파일은 둘입니다. `mnt` 네임스페이스가 {left['mnt']}번과 {right['mnt']}번으로 "
+            "다르기 때문입니다.",
             en=f"The same path, but two files: the `mnt` namespaces are {left['mnt']} and {right['mnt']}.",
         )
     )
@@ -283,11 +282,12 @@ def _fail_without_note(engine: EngineView, box: ContainerView, word: str) -> NoR
         )
         if elsewhere
         else Text(
-            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서, 파일이 컨테이너가 아니라 "
-            "노트북이 있는 컴퓨터에 생깁니다. 컨테이너의 셸이 처리하도록 명령을 `sh -c '…'`로 감싸세요.",
+            ko="`docker exec … echo … > /note.txt`에서는 `>`를 노트북의 셸이 처리해서, 파일이 컨테이너가 "
+            "아니라 노트북이 있는 컴퓨터에 생깁니다. 컨테이너의 셸이 처리하도록 명령을 `sh -c '…'`로 "
+            "감싸세요.",
             en="In `docker exec … echo … > /note.txt`, the notebook's shell handles the `>`, so the file is "
-            "created on the machine of the notebook, not in the container. Wrap the command in `sh -c '…'` so "
-            "that the container's shell handles it.",
+            "created on the machine of the notebook, not in the container. Wrap the command in `sh -c '…'` "
+            "so that the container's shell handles it.",
         ),
     )
 
@@ -303,10 +303,10 @@ def _note_hint(text: str, wanted: dict[str, str]) -> Text:
         return _SOMEBODY_ELSES
     if text in ("", "{me.word}", "{me.hostname}", "me.word", "me.hostname", "$me.word", "$me.hostname"):
         return Text(
-            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. `me "
-            "= learner()`를 먼저 실행하지 않아도 글자가 그대로 남습니다.",
-            en="The value was not inserted. In a line that begins with `!`, put it in braces: "
-            "`{me.word}`. The braces also stay as they are if `me = learner()` was not run first.",
+            ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸세요. `me = "
+            "learner()`를 먼저 실행하지 않아도 글자가 그대로 남습니다.",
+            en="The value was not inserted. In a line that begins with `!`, put it in braces: `{me.word}`. "
+            "The braces also stay as they are if `me = learner()` was not run first.",
         )
     return Text(
         ko="다른 글자가 적혀 있습니다. `>>`가 아니라 `>`로 그 값 하나만 적으세요.",
@@ -340,8 +340,8 @@ def test_hostname(engine: EngineView, learner: Learner) -> None:
     )
     tell(
         Text(
-            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']}번 안에서만 통합니다. 엔진의 "
-            f"것은 {around['uts']}번입니다.",
+            ko=f"`{hostname}`이라는 이름은 `uts` 네임스페이스 {here['uts']}번 안에서만 통합니다. 엔진의 것은 "
+            f"{around['uts']}번입니다.",
             en=f"`{hostname}` is its name only within `uts` namespace {here['uts']}; the engine's is "
             f"{around['uts']}.",
         )
@@ -353,8 +353,7 @@ def _hostname_hint(hostname: str, box: ContainerView, learner: Learner) -> Text:
         return Text(
             ko="호스트명을 정하지 않아서 컨테이너 ID의 앞부분이 되었습니다. `--name`은 Docker가 부르는 "
             "이름일 뿐입니다.",
-            en="No hostname was set, so it is the beginning of the ID. `--name` is only the name "
-            "Docker uses.",
+            en="No hostname was set, so it is the beginning of the ID. `--name` is only the name Docker uses.",
         )
     if re.fullmatch(SOMEBODYS_HOSTNAME, hostname):
         return _SOMEBODY_ELSES
@@ -412,10 +411,10 @@ def test_ipc(engine: EngineView, answer: Any) -> None:
     _require_may_enter(engine, answer)
     tell(
         Text(
-            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, "
-            f"{segments[0][3]}바이트)가 있고, 두 컨테이너에서 모두 보입니다.",
-            en=f"`ipc` {theirs['ipc']} holds shared memory (shmid {segments[0][1]}, {segments[0][3]} "
-            "bytes), and both containers see it.",
+            ko=f"`ipc` {theirs['ipc']}번에 공유 메모리(shmid {segments[0][1]}, {segments[0][3]}바이트)가 "
+            "있고, 두 컨테이너에서 모두 보입니다.",
+            en=f"`ipc` {theirs['ipc']} holds shared memory (shmid {segments[0][1]}, {segments[0][3]} bytes), "
+            "and both containers see it.",
         )
     )
 
@@ -424,8 +423,8 @@ def _ipc_mode_hint(mode: str) -> Text:
     if mode == "host":
         return Text(
             ko="`host`로 만들면 호스트의 IPC를 모두와 함께 씁니다. 다른 컨테이너에만 여는 값을 쓰세요.",
-            en="`host` shares the host's IPC with everybody. Use the value that opens it to other "
-            "containers only.",
+            en="`host` shares the host's IPC with everybody. Use the value that opens it to other containers "
+            "only.",
         )
     if mode.startswith("container:"):
         return Text(
@@ -444,10 +443,10 @@ def _require_may_enter(engine: EngineView, answer: Any) -> None:
         entered = can_join(engine, ipc_mode=f"container:{ordinary.id}")
     truth = {"left-room": entered, "mail-room": True}
     hint = Text(
-        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. 거절당하면 "
-        "그 이유에 `shareable`이라는 말이 나옵니다.",
-        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal "
-        "contains the word `shareable`.",
+        ko="들어가 보면 압니다: `docker run --rm --ipc container:left-room shell ipcs -m`. 거절당하면 그 "
+        "이유에 `shareable`이라는 말이 나옵니다.",
+        en="Try to enter: `docker run --rm --ipc container:left-room shell ipcs -m`. A refusal contains the "
+        "word `shareable`.",
     )
     predicted(answer, truth, dict.fromkeys(truth, hint))
 
@@ -472,17 +471,16 @@ def test_user(engine: EngineView, answer: Any) -> None:
             ko="`docker exec left-room id -u`를 실행해 보세요.", en="Run `docker exec left-room id -u`."
         ),
         "outside": Text(
-            ko="`uid_map` 첫 줄의 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 "
-            "흔한 100000이 아니라 지금 이 엔진의 값을 적으세요.",
-            en="It is the second number in the first line of `uid_map`; the first is the UID inside, "
-            "the third how many. Write this engine's value, not the textbook's 1000 or the usual "
-            "100000.",
+            ko="`uid_map` 첫 줄의 둘째 수입니다. 첫째는 안의 UID, 셋째는 개수입니다. 교과서의 1000이나 흔한 "
+            "100000이 아니라 지금 이 엔진의 값을 적으세요.",
+            en="It is the second number in the first line of `uid_map`; the first is the UID inside, the "
+            "third how many. Write this engine's value, not the textbook's 1000 or the usual 100000.",
         ),
         "own_namespace": Text(
             ko="UID를 매핑한 것은 컨테이너가 아니라 엔진의 네임스페이스일 수 있습니다. 컨테이너와 "
             "엔진(`--userns host`)에서 `readlink /proc/self/ns/user`를 견주어 보세요.",
-            en="It may be the engine's namespace that maps the UIDs, not the container's. Compare "
-            "`readlink /proc/self/ns/user` in a container and in the engine (`--userns host`).",
+            en="It may be the engine's namespace that maps the UIDs, not the container's. Compare `readlink "
+            "/proc/self/ns/user` in a container and in the engine (`--userns host`).",
         ),
     }
     _require_as_measured(answer, truth, hints)
@@ -510,8 +508,8 @@ def _who_root_is(outside: int, here: Namespaces, around: Namespaces) -> Text:
         return Text(
             ko="이 엔진은 remap을 써서 컨테이너의 `user` 네임스페이스가 따로이고, root는 바깥에서 UID "
             f"{outside}입니다.",
-            en="This engine remaps: containers have a separate `user` namespace, and root is UID "
-            f"{outside} outside.",
+            en=f"This engine remaps: containers have a separate `user` namespace, and root is UID {outside} "
+            "outside.",
         )
     if outside == 0:
         return Text(
@@ -523,8 +521,8 @@ def _who_root_is(outside: int, here: Namespaces, around: Namespaces) -> Text:
     return Text(
         ko=f"`user` {here['user']}번은 엔진의 것입니다. 바깥의 UID {outside}번은 컨테이너가 아니라 엔진 "
         "전체가 받은 것입니다.",
-        en=f"`user` {here['user']} is the engine's own. The whole engine, not just the container, is "
-        f"UID {outside} outside.",
+        en=f"`user` {here['user']} is the engine's own. The whole engine, not just the container, is UID "
+        f"{outside} outside.",
     )
 
 
@@ -538,8 +536,8 @@ def test_join(engine: EngineView, answer: Any) -> None:
     idea = Text(
         ko="`docker run -d --name web-helper`에 `--network container:…`를 더하세요. 콜론 뒤는 주인의 "
         "이름입니다.",
-        en="Run `docker run -d --name web-helper` with `--network container:…`. After the colon comes "
-        "the owner's name.",
+        en="Run `docker run -d --name web-helper` with `--network container:…`. After the colon comes the "
+        "owner's name.",
     )
     helper = _made(engine, "web-helper", idea)
     mine = _require_shared("net", helper, web, idea)
@@ -552,15 +550,14 @@ def test_join(engine: EngineView, answer: Any) -> None:
     hints = dict.fromkeys(truth, look) | {
         "uts": Text(
             ko="호스트명이 같아 보이는 것은 복사했기 때문입니다. 이름 말고 `uts`의 번호를 보세요.",
-            en="The hostname looks the same because it was copied. Look at the `uts` number, not at "
-            "the name.",
+            en="The hostname looks the same because it was copied. Look at the `uts` number, not at the name.",
         )
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}번과 "
-            f"{mine['uts']}번으로 다릅니다.",
+            ko=f"둘은 `net` {mine['net']}번을 함께 쓰지만 `uts`는 {theirs['uts']}번과 {mine['uts']}번으로 "
+            "다릅니다.",
             en=f"They share `net` {mine['net']}, but their `uts` are {theirs['uts']} and {mine['uts']}.",
         )
     )
@@ -589,8 +586,8 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="`web-helper`가 지금의 `quiet-web`에 이어져 있지 않습니다. 지우고 다시 만든 `quiet-web`은 "
             "다른 컨테이너이니, `web-helper`를 다시 만들고 `quiet-web`을 다시 시작하세요.",
-            en="`web-helper` is not joined to the current `quiet-web`. A `quiet-web` that was removed "
-            "and made again is another container. Make `web-helper` again, then restart `quiet-web`.",
+            en="`web-helper` is not joined to the current `quiet-web`. A `quiet-web` that was removed and "
+            "made again is another container. Make `web-helper` again, then restart `quiet-web`.",
         ),
     )
     starts = [engine.journal.of(box.id).starts for box in (web, helper)]
@@ -613,12 +610,12 @@ def test_owner_restarts(engine: EngineView, answer: Any) -> None:
         "still_running": Text(
             ko="`docker ps`에 `web-helper`가 있는지 보세요. 주인이 떠나도 네임스페이스는 쓰는 프로세스가 "
             "있는 동안 남습니다.",
-            en="Check whether `docker ps` lists `web-helper`. A namespace stays as long as a process "
-            "is in it.",
+            en="Check whether `docker ps` lists `web-helper`. A namespace stays as long as a process is in "
+            "it.",
         ),
         "same_net": Text(
-            ko="다시 시작하면 주인은 새 네임스페이스를 받습니다. 두 컨테이너의 `net` 번호를 지금 다시 "
-            "견주어 보세요.",
+            ko="다시 시작하면 주인은 새 네임스페이스를 받습니다. 두 컨테이너의 `net` 번호를 지금 다시 견주어 "
+            "보세요.",
             en="A restart gives the owner a new namespace. Compare the `net` numbers of the two again now.",
         ),
         "reaches_web": Text(
@@ -643,8 +640,8 @@ def _restart_hint(starts: list[list[float]]) -> Text:
         return Text(
             ko="`web-helper`가 그 뒤에 시작해서 새 네임스페이스로 따라갔습니다. 앞에서 이 검사를 통과했다면 "
             "다음으로 가세요. 아니라면 `quiet-web`을 한 번 더 다시 시작하세요.",
-            en="`web-helper` was started later and has followed. If this check passed before, go on; if "
-            "not, restart `quiet-web` once more.",
+            en="`web-helper` was started later and has followed. If this check passed before, go on; if not, "
+            "restart `quiet-web` once more.",
         )
     return Text(
         ko="아직 다시 시작하지 않았습니다. 주인인 `quiet-web`에만 `docker restart`를 하세요.",
@@ -671,8 +668,8 @@ def test_sidecar(engine: EngineView) -> None:
     require_as_given(engine, app, *RUN_STUCK)
     idea = Text(
         ko="`docker run -d --name surgeon`에 `--pid container:…`를 더하세요. 콜론 뒤는 주인의 이름입니다.",
-        en="Run `docker run -d --name surgeon` with `--pid container:…`. After the colon comes the "
-        "owner's name.",
+        en="Run `docker run -d --name surgeon` with `--pid container:…`. After the colon comes the owner's "
+        "name.",
     )
     surgeon = _the_learners(engine, "surgeon", idea)
     require(
@@ -701,9 +698,8 @@ def test_sidecar(engine: EngineView) -> None:
         hint=Text(
             ko="`surgeon` 안에서 `ps`로 `tail`의 PID를 찾아 `kill`하세요. `docker top`의 번호는 엔진의 "
             "번호라서 그 안에서는 쓸 수 없고, PID 1은 처리하지 않는 시그널을 무시합니다.",
-            en="In `surgeon`, find the PID of `tail` with `ps`, then `kill` it. The numbers in `docker "
-            "top` are the engine's and mean nothing there, and PID 1 ignores signals that it does not "
-            "handle.",
+            en="In `surgeon`, find the PID of `tail` with `ps`, then `kill` it. The numbers in `docker top` "
+            "are the engine's and mean nothing there, and PID 1 ignores signals that it does not handle.",
         ),
     )
     lines = [text for _, text in app.log_lines()]
@@ -718,8 +714,8 @@ def test_sidecar(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 "
-            "있는 이웃이 보냈습니다.",
+            ko=f"엔진은 `stuck-app`에 아무 시그널도 보내지 않았습니다. 같은 `pid` {shared['pid']}번에 있는 "
+            "이웃이 보냈습니다.",
             en=f"The engine sent `stuck-app` no signal; a neighbour in the same `pid`, {shared['pid']}, did.",
         )
     )
@@ -740,8 +736,8 @@ def _outside_hint(outside_help: list[str]) -> Text:
         return Text(
             ko="`stuck-app` 안에서 명령을 실행했습니다(`docker exec`). 운영 이미지에는 도구가 없을 때가 "
             "많으니, 이번에는 `surgeon`에서만 실행하세요.",
-            en="A command was run inside `stuck-app` (`docker exec`). Production images often have no "
-            "tools, so this time run everything in `surgeon`.",
+            en="A command was run inside `stuck-app` (`docker exec`). Production images often have no tools, "
+            "so this time run everything in `surgeon`.",
         )
     return Text(
         ko="엔진이 `stuck-app` 전체에 시그널을 보냈거나 다시 시작했습니다. 끝낼 것은 프로세스 `tail` "
@@ -796,25 +792,25 @@ def test_owner_stops(engine: EngineView, answer: Any) -> None:
     truth = {"stuck-app": owner.deaths[-1].exit_code, "surgeon": guest.deaths[-1].exit_code}
     hints = {
         "stuck-app": Text(
-            ko="TERM을 처리하지 않는 PID 1은 유예 시간이 지나면 SIGKILL로 끝납니다(128 + 9). `docker "
-            "ps -a`에서 읽으세요.",
-            en="A PID 1 that does not handle TERM is ended by SIGKILL after the wait (128 + 9). Read "
-            "it in `docker ps -a`.",
+            ko="TERM을 처리하지 않는 PID 1은 유예 시간이 지나면 SIGKILL로 끝납니다(128 + 9). `docker ps "
+            "-a`에서 읽으세요.",
+            en="A PID 1 that does not handle TERM is ended by SIGKILL after the wait (128 + 9). Read it in "
+            "`docker ps -a`.",
         ),
         "surgeon": Text(
-            ko="스스로 끝난 것도, TERM(143)을 받은 것도 아닙니다. PID 1이 끝나면 커널이 남은 프로세스를 "
-            "모두 SIGKILL로 끝냅니다. `docker ps -a`에서 읽으세요.",
-            en="It did not end by itself, nor by a TERM (143). When PID 1 ends, the kernel kills all "
-            "the others with SIGKILL. Read it in `docker ps -a`.",
+            ko="스스로 끝난 것도, TERM(143)을 받은 것도 아닙니다. PID 1이 끝나면 커널이 남은 프로세스를 모두 "
+            "SIGKILL로 끝냅니다. `docker ps -a`에서 읽으세요.",
+            en="It did not end by itself, nor by a TERM (143). When PID 1 ends, the kernel kills all the "
+            "others with SIGKILL. Read it in `docker ps -a`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
-            ko=f"엔진의 기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 "
-            "커널이 보낸 SIGKILL입니다.",
-            en=f"The engine recorded no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from "
-            "the kernel, not from the engine.",
+            ko=f"엔진의 기록에 `surgeon`의 kill 이벤트는 없습니다. {truth['surgeon']}은 엔진이 아니라 커널이 "
+            "보낸 SIGKILL입니다.",
+            en=f"The engine recorded no kill event for `surgeon`: {truth['surgeon']} is a SIGKILL from the "
+            "kernel, not from the engine.",
         )
     )
 
@@ -858,20 +854,20 @@ def test_host(engine: EngineView, answer: Any) -> None:
         expected=Text(ko="아무도 열지 않은 `locked-safe`", en="a `locked-safe` that nobody has opened"),
         seen=same(f"locked-safe: {opened[0] if opened else ''}"),
         hint=Text(
-            ko="`docker exec`나 `docker cp`를 썼으니 엔진이 대신 열어 준 것입니다. `locked-safe`를 "
-            "만드는 셀을 다시 실행하고 `watch-tower`에서만 읽으세요.",
-            en="With `docker exec` or `docker cp`, the engine opened it for you. Run the cell that "
-            "makes `locked-safe` again, and read only from `watch-tower`.",
+            ko="`docker exec`나 `docker cp`를 썼으니 엔진이 대신 열어 준 것입니다. `locked-safe`를 만드는 "
+            "셀을 다시 실행하고 `watch-tower`에서만 읽으세요.",
+            en="With `docker exec` or `docker cp`, the engine opened it for you. Run the cell that makes "
+            "`locked-safe` again, and read only from `watch-tower`.",
         ),
     )
     require_as_given(engine, safe, RUN_SAFE)
     _require_secret(engine, safe, answer)
     tell(
         Text(
-            ko=f"`locked-safe`에 들어가지 않고도 `/proc/{safe.pid}/root`로 비밀을 읽었습니다. 호스트의 "
-            f"`pid` {around['pid']}번에 있으면 모든 컨테이너가 보입니다.",
-            en=f"Without entering `locked-safe`, you read its secret through `/proc/{safe.pid}/root`: "
-            f"in the host's `pid`, {around['pid']}, all containers are visible.",
+            ko=f"`locked-safe`에 들어가지 않고도 `/proc/{safe.pid}/root`로 비밀을 읽었습니다. 호스트의 `pid` "
+            f"{around['pid']}번에 있으면 모든 컨테이너가 보입니다.",
+            en=f"Without entering `locked-safe`, you read its secret through `/proc/{safe.pid}/root`: in the "
+            f"host's `pid`, {around['pid']}, all containers are visible.",
         )
     )
 
@@ -907,9 +903,9 @@ def _require_secret(engine: EngineView, safe: ContainerView, answer: Any) -> Non
             ko="`docker top locked-safe -eo pid`의 PID는 엔진의 번호라서 `watch-tower`에서도 통합니다. "
             "`/proc/<PID>/root`가 그 프로세스가 보는 `/`입니다. `locked-safe`를 다시 만들었다면 비밀도 "
             "바뀌었습니다.",
-            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it works in "
-            "`watch-tower` too. `/proc/<PID>/root` is `/` as that process sees it. If you made "
-            "`locked-safe` again, its secret has changed.",
+            en="The PID in `docker top locked-safe -eo pid` is the engine's, so it works in `watch-tower` "
+            "too. `/proc/<PID>/root` is `/` as that process sees it. If you made `locked-safe` again, its "
+            "secret has changed.",
         ),
     )
 
@@ -935,8 +931,8 @@ def _made(engine: EngineView, name: str, idea: Text) -> ContainerView:
         expected=RUNNING,
         seen=box,
         hint=Text(
-            ko="명령이 빠졌습니다. 이미지의 기본 명령인 셸은 읽을 것이 없어 곧 끝납니다. 명령은 이미지 이름 뒤에 "
-            "적습니다.",
+            ko="명령이 빠졌습니다. 이미지의 기본 명령인 셸은 읽을 것이 없어 곧 끝납니다. 명령은 이미지 이름 "
+            "뒤에 적습니다.",
             en="The command is missing. The image's own, a shell, has nothing to read and ends at once. The "
             "command stands after the image's name.",
         )
@@ -963,8 +959,8 @@ def _why_not_started(box: ContainerView) -> Text:
         return Text(
             ko="`--network` 뒤에 이름만 적으면 네트워크의 이름입니다. 컨테이너라면 `container:`를 앞에 "
             "붙입니다.",
-            en="A bare name after `--network` means a network. For a container, put `container:` in "
-            "front of it.",
+            en="A bare name after `--network` means a network. For a container, put `container:` in front of "
+            "it.",
         )
     return Text(
         ko="시작하려고 했지만 시작하지 못했습니다. 이유는 위의 오류에 있습니다.",
@@ -994,11 +990,10 @@ def _require_shared(kind: str, guest: ContainerView, owner: ContainerView, idea:
     again = _anew(guest.name)
     if mode == f"container:{owner.id}":
         hint = Text(
-            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 "
-            f"통과했다면 다음으로 가세요. 아니라면 `docker restart -t 0 {guest.name}` 명령으로 따라가게 "
-            "하세요.",
-            en=f"`{owner.name}` was restarted and has moved to a new namespace. If this check passed "
-            f"before, go on; if not, `docker restart -t 0 {guest.name}` lets it follow.",
+            ko=f"`{owner.name}`이 다시 시작해서 새 네임스페이스로 옮겼습니다. 앞에서 이 검사를 통과했다면 "
+            f"다음으로 가세요. 아니라면 `docker restart -t 0 {guest.name}` 명령으로 따라가게 하세요.",
+            en=f"`{owner.name}` was restarted and has moved to a new namespace. If this check passed before, "
+            f"go on; if not, `docker restart -t 0 {guest.name}` lets it follow.",
         )
     elif mode.startswith("container:"):
         hint = (

@@ -90,8 +90,8 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
         fail(
             expected=Text(
                 ko=f"지금 `two-faces`에 있는 nginx 프로세스 {len(truth)}개의 두 번호, NSpid 그대로",
-                en=f"both numbers of the {len(truth)} nginx processes that are in `two-faces` now, as "
-                "NSpid has them",
+                en=f"both numbers of the {len(truth)} nginx processes that are in `two-faces` now, as NSpid "
+                "has them",
             ),
             seen=shown(answer),
             hint=_pairs_hint(
@@ -102,8 +102,8 @@ def test_numbers(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"커널의 NSpid와 같습니다: {listed}. 프로세스는 하나이고 보는 곳마다 번호가 다릅니다.",
-            en=f"NSpid in the kernel says the same: {listed}. One process, with a number for each place it "
-            "is seen from.",
+            en=f"NSpid in the kernel says the same: {listed}. One process, with a number for each place it is "
+            "seen from.",
         )
     )
 
@@ -139,9 +139,8 @@ def _pairs_hint(named: set[tuple[int, int]], truth: dict[int, int], parents: set
         return Text(
             ko="PPID 열을 옮겼습니다. 그것은 부모의 번호입니다. 프로세스 자신의 번호는 그 왼쪽의 PID 열에 "
             "있습니다.",
-            en="You copied the column PPID, which has the parent's number. A process's own is in the "
-            "column PID, to "
-            "the left of it.",
+            en="You copied the column PPID, which has the parent's number. A process's own is in the column "
+            "PID, to the left of it.",
         )
     if inners == {1, 2, 3}:
         return Text(
@@ -155,25 +154,20 @@ def _pairs_hint(named: set[tuple[int, int]], truth: dict[int, int], parents: set
             ko="번호는 다 맞는데 짝이 섞였습니다. 호스트 PID마다 `NSpid` 줄을 읽으면 둘째 숫자가 컨테이너 "
             "PID입니다.",
             en="All numbers are right, but paired wrongly. Read the line `NSpid` of each host PID: its "
-            "second number is "
-            "the PID in the container.",
+            "second number is the PID in the container.",
         )
     if hosts == set(truth):
         return Text(
             ko="호스트의 PID는 맞습니다. 짝의 둘째 숫자는 같은 프로세스를 컨테이너 안에서 본 번호, 곧 "
-            "`NSpid` "
-            "줄의 둘째 숫자입니다.",
+            "`NSpid` 줄의 둘째 숫자입니다.",
             en="The PIDs on the host are right. The second of a pair is the number of the same process "
-            "inside "
-            "the container: the second number of its line `NSpid`.",
+            "inside the container: the second number of its line `NSpid`.",
         )
     return Text(
         ko="지금 도는 컨테이너의 번호가 아닙니다. 컨테이너를 다시 만들면 호스트 PID도 달라지니 다시 "
-        "읽으세요. "
-        "`docker exec`로 넣은 `ps`는 nginx가 아닙니다.",
-        en="These are not the numbers of the container that runs now. A container made again has other "
-        "host PIDs: "
-        "read them again. The `ps` that `docker exec` put in is not nginx.",
+        "읽으세요. `docker exec`로 넣은 `ps`는 nginx가 아닙니다.",
+        en="These are not the numbers of the container that runs now. A container made again has other host "
+        "PIDs: read them again. The `ps` that `docker exec` put in is not nginx.",
     )
 
 
@@ -196,10 +190,8 @@ def test_worker(engine: EngineView, answer: Any) -> None:
             ko="죽은 것은 PID 1입니다. `docker kill`과 `docker stop`은 PID 1에게 가고, `kill 1`과 `killall "
             "nginx`도 PID 1을 죽입니다. worker의 PID를 `ps`로 찾아 컨테이너 안에서 `kill`하세요. 먼저",
             en="It was PID 1 that died: `docker kill` and `docker stop` go to PID 1, and `kill 1` and "
-            "`killall "
-            "nginx` kill it as well. Find the PID of a worker with `ps`, and `kill` that inside the "
-            "container. "
-            "But first:",
+            "`killall nginx` kill it as well. Find the PID of a worker with `ps`, and `kill` that inside the "
+            "container. But first:",
         )
         + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
     )
@@ -216,11 +208,9 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         if hive.reloaded
         else Text(
             ko="worker가 아직 하나도 죽지 않았습니다. `docker exec beehive`로 컨테이너 안에서 `kill`을 "
-            "실행하세요. "
-            "PID는 안에서 본 번호여야 합니다.",
+            "실행하세요. PID는 안에서 본 번호여야 합니다.",
             en="No worker has died yet. Run `kill` inside the container, by way of `docker exec beehive`, "
-            "with the PID "
-            "as it is seen inside.",
+            "with the PID as it is seen inside.",
         ),
     )
     look = Text(
@@ -243,22 +233,19 @@ def test_worker(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko=f"worker는 지금까지 {len(hive.born)}개 시작되었고 {len(now)}개가 살아 있습니다. 컨테이너는 "
-            "그대로 "
-            "돌고 있습니다.",
-            en=f"{len(hive.born)} workers were started so far and {len(now)} are alive, while the "
-            "container just "
-            "went on.",
+            "그대로 돌고 있습니다.",
+            en=f"{len(hive.born)} workers were started so far and {len(now)} are alive, while the container "
+            "just went on.",
         )
     )
 
 
 _RELOADED = Text(
     ko="죽은 worker가 없습니다. 설정을 다시 읽는 시그널(HUP, `nginx -s reload`)을 받은 master가 worker를 "
-    "모두 새것으로 "
-    "바꾼 것입니다. worker의 PID를 `ps`로 찾아 컨테이너 안에서 그 프로세스만 `kill`하세요.",
+    "모두 새것으로 바꾼 것입니다. worker의 PID를 `ps`로 찾아 컨테이너 안에서 그 프로세스만 `kill`하세요.",
     en="No worker has died: told to read its configuration again (HUP, `nginx -s reload`), the master "
-    "exchanged all "
-    "of them. Find the PID of a worker with `ps`, and `kill` that one process inside the container.",
+    "exchanged all of them. Find the PID of a worker with `ps`, and `kill` that one process inside the "
+    "container.",
 )
 
 
@@ -310,11 +297,9 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
         seen=box,
         hint=Text(
             ko="`/tmp/door`가 이제 파이프가 아닙니다. `docker cp`는 파이프에 써 넣는 것이 아니라 그 자리에 "
-            "다른 파일을 둡니다. "
-            "그래서 PID 1은 아무도 쓸 수 없는 파이프를 끝없이 기다립니다.",
+            "다른 파일을 둡니다. 그래서 PID 1은 아무도 쓸 수 없는 파이프를 끝없이 기다립니다.",
             en="`/tmp/door` is no pipe any more. `docker cp` does not write into a pipe, it puts another "
-            "file in its "
-            "place; and PID 1 waits for ever at a pipe that nobody can write to.",
+            "file in its place; and PID 1 waits for ever at a pipe that nobody can write to.",
         )
         + again,
     )
@@ -323,12 +308,10 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
         expected=ended,
         seen=box,
         hint=Text(
-            ko="PID 1이 아직 `/tmp/door`에서 숫자를 기다립니다. 이 파일은 컨테이너 **안**에 있으니, "
-            "`docker exec`로 "
-            "안에서 셸을 실행해 그 셸이 쓰게 하세요.",
+            ko="PID 1이 아직 `/tmp/door`에서 숫자를 기다립니다. 이 파일은 컨테이너 **안**에 있으니, `docker "
+            "exec`로 안에서 셸을 실행해 그 셸이 쓰게 하세요.",
             en="PID 1 still waits at `/tmp/door` for a number. That file is **inside** the container: with "
-            "`docker exec` run "
-            "a shell there, and let that shell write.",
+            "`docker exec` run a shell there, and let that shell write.",
         ),
     )
     require_as_given(engine, box, *RUN_LAST_BREATH)
@@ -352,15 +335,14 @@ def test_life(engine: EngineView, answer: Any, learner: Learner) -> None:
         Text(
             ko="방금 다른 컨테이너로 해 보았습니다. PID 1이 끝난 뒤 호스트에서 그 `sleep`을 찾아보세요: "
             "`docker run --rm --pid host shell ps -eo pid,args`",
-            en="It was tried just now with another container. Look on the host for that `sleep` after PID "
-            "1 has ended: "
-            "`docker run --rm --pid host shell ps -eo pid,args`.",
+            en="It was tried just now with another container. Look on the host for that `sleep` after PID 1 "
+            "has ended: `docker run --rm --pid host shell ps -eo pid,args`.",
         ),
     )
     tell(
         Text(
-            ko=f"PID 1이 {box.exit_code}번으로 끝나자 컨테이너도 {box.exit_code}번으로 끝났고, `sleep "
-            "1000`도 함께 사라졌습니다.",
+            ko=f"PID 1이 {box.exit_code}번으로 끝나자 컨테이너도 {box.exit_code}번으로 끝났고, `sleep 1000`도 "
+            "함께 사라졌습니다.",
             en=f"PID 1 ended with {box.exit_code}, so the container did, and `sleep 1000` went with it.",
         )
     )
@@ -385,8 +367,7 @@ def _not_yours(box: ContainerView) -> Text:
             ko="셸의 `exit`가 읽은 것은 숫자가 아니었습니다. `!` 줄에서 파이썬의 값은 중괄호에 넣어 "
             "`{me.exit_code}`로 적습니다.",
             en="What `exit` of the shell read was no number. In a `!` line a value of Python stands in "
-            "braces: "
-            "`{me.exit_code}`.",
+            "braces: `{me.exit_code}`.",
         )
     return Text(
         ko=f"{code}번은 여러분의 번호가 아닙니다. 다른 사람의 답을 옮겨 왔다면 이번에는 직접 해 보세요. "
@@ -443,9 +424,8 @@ def test_shells(engine: EngineView, answer: Any) -> None:
         Text(
             ko="네 컨테이너를 방금 실행해 보았습니다. dash만 명령 하나에도 남고, 할 일이 남으면 bash도 "
             "남습니다.",
-            en="Four containers, run just now, say the same: only dash stays for a single command, and "
-            "with more to do "
-            "bash stays too.",
+            en="Four containers, run just now, say the same: only dash stays for a single command, and with "
+            "more to do bash stays too.",
         )
     )
 
@@ -476,8 +456,8 @@ def test_exec_form(engine: EngineView, answer: Any) -> None:
     _require_exec_form(engine, image, answer)
     tell(
         Text(
-            ko=f"여러분의 이미지로 해 보았습니다. PID 1은 `{_first(ending)}`이고, {ending.seconds:.1f}초 "
-            "만에 0으로 끝났습니다.",
+            ko=f"여러분의 이미지로 해 보았습니다. PID 1은 `{_first(ending)}`이고, {ending.seconds:.1f}초 만에 "
+            "0으로 끝났습니다.",
             en=f"Tried with your image: PID 1 is `{_first(ending)}`, and it ended with 0 within "
             f"{ending.seconds:.1f} s.",
         )
@@ -495,11 +475,9 @@ def _require_exec_form(engine: EngineView, image: Image, dockerfile: object) -> 
         seen=Text(ko="`nginx` 이미지의 `CMD` 그대로", en="the `CMD` of the image `nginx` as it is"),
         hint=Text(
             ko="`nginx` 이미지의 `CMD`를 물려받았을 뿐입니다. Dockerfile의 마지막 줄을 지우지 말고, 그 "
-            "`CMD`를 exec "
-            "form으로 적어 빌드하세요.",
-            en="That is only what `nginx` hands down. Do not take the last line out of the Dockerfile: "
-            "write its "
-            "`CMD` in exec form, and build.",
+            "`CMD`를 exec form으로 적어 빌드하세요.",
+            en="That is only what `nginx` hands down. Do not take the last line out of the Dockerfile: write "
+            "its `CMD` in exec form, and build.",
         ),
     )
     require(
@@ -507,12 +485,11 @@ def _require_exec_form(engine: EngineView, image: Image, dockerfile: object) -> 
         expected=expected,
         seen=shown(command),
         hint=Text(
-            ko="잘 끝나기는 합니다. 셸이 nginx에게 자기 자리를 내주었기 때문인데, 명령은 아직 셸을 "
-            "거칩니다. 그 셸이 자리를 내주는지에 "
-            "기대지 않도록, 셸 없이 JSON 배열로 적으세요.",
+            ko="잘 끝나기는 합니다. 셸이 nginx에게 자기 자리를 내주었기 때문인데, 명령은 아직 셸을 거칩니다. "
+            "그 셸이 자리를 내주는지에 기대지 않도록, 셸 없이 JSON 배열로 적으세요.",
             en="It does end well, since the shell gives its place to nginx; but the command still goes "
-            "through a "
-            "shell. So as not to depend on what that shell does, write a JSON array, without a shell.",
+            "through a shell. So as not to depend on what that shell does, write a JSON array, without a "
+            "shell.",
         ),
     )
 
@@ -527,9 +504,8 @@ def test_script(engine: EngineView, answer: Any) -> None:
     words = Text(
         ko="nginx 줄의 단어들은 처음 그대로 두고, 그 앞에 한 단어만 더하세요. 줄 전체를 따옴표로 묶으면 셸은 "
         "그런 이름의 프로그램을 찾습니다.",
-        en="Leave the words of the nginx line as they were and put one word before them. With quotes "
-        "around all "
-        "of it, a program of that whole name is looked for.",
+        en="Leave the words of the nginx line as they were and put one word before them. With quotes around "
+        "all of it, a program of that whole name is looked for.",
     )
     ending = _end_of_nginx(
         engine, "ready-web", words, _EXEC_TOO_EARLY if _gives_up(script) else _IN_BACKGROUND
@@ -542,11 +518,9 @@ def test_script(engine: EngineView, answer: Any) -> None:
         seen=shown(ending.lines[:3]),
         hint=Text(
             ko="준비하는 줄이 실행되지 않았습니다. 그 줄은 남겨 두고 nginx 줄만 고치세요. `exec` 뒤의 줄은 "
-            "실행되지 않으니 "
-            "`exec`는 마지막에 옵니다.",
-            en="The line that prepares did not run. Keep it, and change the line of nginx alone. What "
-            "stands after an `exec` "
-            "is never run, so `exec` comes last.",
+            "실행되지 않으니 `exec`는 마지막에 옵니다.",
+            en="The line that prepares did not run. Keep it, and change the line of nginx alone. What stands "
+            "after an `exec` is never run, so `exec` comes last.",
         ),
     )
     tell(
@@ -554,8 +528,7 @@ def test_script(engine: EngineView, answer: Any) -> None:
             ko=f"셸이 먼저 준비를 했고(`{ending.lines[0]}`), PID 1은 `{_first(ending)}`입니다. "
             f"{ending.seconds:.1f}초 만에 0으로 끝났습니다.",
             en=f"The shell prepared first (`{ending.lines[0]}`), and PID 1 is `{_first(ending)}`. It ended "
-            "with "
-            f"0 within {ending.seconds:.1f} s.",
+            f"with 0 within {ending.seconds:.1f} s.",
         )
     )
 
@@ -563,16 +536,14 @@ def test_script(engine: EngineView, answer: Any) -> None:
 _IN_BACKGROUND = Text(
     ko="nginx가 백그라운드로 갔고, 할 일이 없어진 PID 1이 끝나면서 컨테이너도 끝났습니다. `daemon off;`를 "
     "남겨 두고 `&`는 쓰지 마세요.",
-    en="nginx went into the background, PID 1 had nothing left to do and ended, and the container with "
-    "it. Keep `daemon off;`, and use no `&`.",
+    en="nginx went into the background, PID 1 had nothing left to do and ended, and the container with it. "
+    "Keep `daemon off;`, and use no `&`.",
 )
 _EXEC_TOO_EARLY = Text(
     ko="`exec`가 준비하는 줄에 있습니다. 셸이 그 명령에게 자리를 내주었으니 그 명령이 끝날 때 컨테이너도 "
-    "끝나고, 다음 줄은 실행되지 "
-    "않습니다. 자리를 물려받을 것은 nginx입니다.",
+    "끝나고, 다음 줄은 실행되지 않습니다. 자리를 물려받을 것은 nginx입니다.",
     en="The `exec` stands on the line that prepares. The shell gave its place to that command, so the "
-    "container ended "
-    "with it and the next line was never run. It is nginx that has to take the place.",
+    "container ended with it and the next line was never run. It is nginx that has to take the place.",
 )
 
 
@@ -620,13 +591,11 @@ def _end_of_nginx(engine: EngineView, image: str, words: Text, gone: Text = _IN_
         ),
         seen=ending,
         hint=Text(
-            ko=f"종료 코드는 0이지만 PID 1(`{_first(ending)}`)만 끝났습니다. nginx는 시그널을 받지 못한 "
-            "채, PID 1이 끝날 때 커널이 "
-            "보낸 SIGKILL로 죽었습니다. 시그널은 nginx가 받아야 합니다.",
+            ko=f"종료 코드는 0이지만 PID 1(`{_first(ending)}`)만 끝났습니다. nginx는 시그널을 받지 못한 채, "
+            "PID 1이 끝날 때 커널이 보낸 SIGKILL로 죽었습니다. 시그널은 nginx가 받아야 합니다.",
             en=f"The exit code is 0, but it was PID 1 alone that ended (`{_first(ending)}`). nginx got no "
-            "signal: it "
-            "died of the SIGKILL that the kernel sends when PID 1 has ended. It is nginx that has to get "
-            "the signal.",
+            "signal: it died of the SIGKILL that the kernel sends when PID 1 has ended. It is nginx that has "
+            "to get the signal.",
         ),
     )
     return ending
@@ -669,30 +638,25 @@ def _slow_hint(first: str, after: ContainerView) -> Text:
             ko=f"스크립트의 셸은 자리를 내주었지만 또 다른 셸(`{first}`)에게 내주었습니다. `sh -c` 없이 "
             "nginx에게 바로 내주세요.",
             en=f"The script's shell gave its place, but to another shell (`{first}`). Give it to nginx "
-            "itself, without "
-            "`sh -c`.",
+            "itself, without `sh -c`.",
         )
     if is_of_a_shell(first.split()):
         return Text(
-            ko=f"PID 1이 아직 셸입니다(`{first}`). `CMD`를 대괄호로 적지 않으면 Docker가 앞에 `/bin/sh "
-            "-c`를 붙입니다. "
-            "대괄호 안에 `sh`와 `-c`를 직접 적어도 마찬가지입니다.",
+            ko=f"PID 1이 아직 셸입니다(`{first}`). `CMD`를 대괄호로 적지 않으면 Docker가 앞에 `/bin/sh -c`를 "
+            "붙입니다. 대괄호 안에 `sh`와 `-c`를 직접 적어도 마찬가지입니다.",
             en=f"PID 1 is still a shell (`{first}`). Without brackets Docker puts `/bin/sh -c` before your "
-            "`CMD`; writing `sh` "
-            "and `-c` into the brackets yourself makes no difference.",
+            "`CMD`; writing `sh` and `-c` into the brackets yourself makes no difference.",
         )
     if word in SHELLS:
         return Text(
-            ko=f"PID 1이 아직 스크립트를 읽는 셸입니다(`{first}`). 셸은 nginx가 끝나기를 기다릴 뿐 "
-            "시그널을 넘겨주지 않습니다. "
-            "nginx가 셸의 자리를 물려받게 하세요.",
+            ko=f"PID 1이 아직 스크립트를 읽는 셸입니다(`{first}`). 셸은 nginx가 끝나기를 기다릴 뿐 시그널을 "
+            "넘겨주지 않습니다. nginx가 셸의 자리를 물려받게 하세요.",
             en=f"PID 1 is still the shell that reads the script (`{first}`). It only waits for nginx and "
-            "passes no signal on. "
-            "Let nginx take the shell's place.",
+            "passes no signal on. Let nginx take the shell's place.",
         )
     return Text(
-        ko=f"PID 1은 `{first}`이고, 종료 코드가 {after.exit_code}입니다. nginx가 종료 시그널을 받고 "
-        "스스로 끝나야 합니다.",
+        ko=f"PID 1은 `{first}`이고, 종료 코드가 {after.exit_code}입니다. nginx가 종료 시그널을 받고 스스로 "
+        "끝나야 합니다.",
         en=f"PID 1 is `{first}`, and the exit code was {after.exit_code}. nginx has to get the stop signal "
         "and end by itself.",
     )
@@ -742,12 +706,10 @@ def test_init(engine: EngineView, answer: Any) -> None:
         ),
         seen=_with_init(guarded),
         hint=Text(
-            ko="이미지나 명령이 `lonely-nap`과 다르면 두 종료 코드를 비교할 수 없습니다. 이미지마다 "
-            "`docker stop`이 보내는 시그널도 다를 수 "
-            "있습니다(`nginx`는 SIGQUIT).",
-            en="With another image or command than in `lonely-nap` the two exit codes cannot be compared. "
-            "An image may "
-            "even have another signal that `docker stop` sends (`nginx`: SIGQUIT).",
+            ko="이미지나 명령이 `lonely-nap`과 다르면 두 종료 코드를 비교할 수 없습니다. 이미지마다 `docker "
+            "stop`이 보내는 시그널도 다를 수 있습니다(`nginx`는 SIGQUIT).",
+            en="With another image or command than in `lonely-nap` the two exit codes cannot be compared. An "
+            "image may even have another signal that `docker stop` sends (`nginx`: SIGQUIT).",
         )
         + again,
     )
@@ -756,8 +718,7 @@ def test_init(engine: EngineView, answer: Any) -> None:
     truth = {box.name: box.exit_code for box in (lonely, guarded)}
     hints = {
         "lonely-nap": Text(
-            ko="PID 1인 `sleep`은 SIGTERM을 처리하지 않아서, 기다리는 시간이 지난 뒤 SIGKILL(9)로 "
-            "끝났습니다.",
+            ko="PID 1인 `sleep`은 SIGTERM을 처리하지 않아서, 기다리는 시간이 지난 뒤 SIGKILL(9)로 끝났습니다.",
             en="As PID 1, `sleep` does not handle SIGTERM: when the grace time was over it was SIGKILL (9) "
             "that ended it.",
         ),
@@ -844,8 +805,7 @@ def test_tini(engine: EngineView) -> None:
         hint=Text(
             ko="`daemon off;`는 한 단어입니다. 따옴표가 없으면 셸은 빈칸에서 나누고 `;`에서 명령을 끝냅니다.",
             en="`daemon off;` is one word. Without quotes the shell splits it at the blank, and ends the "
-            "command at "
-            "the `;`.",
+            "command at the `;`.",
         )
         + again,
     )
@@ -855,14 +815,11 @@ def test_tini(engine: EngineView) -> None:
         seen=_with_log(box),
         hint=Text(
             ko="시작은 했지만 nginx가 돌지 못하고 끝났습니다. nginx는 `nginx` 이미지에 있습니다. `--`가 "
-            "없으면 "
-            "뒤의 옵션을 tini가 가져가고, `--` 뒤의 명령을 통째로 따옴표에 넣으면 그런 이름의 프로그램을 "
-            "찾습니다.",
-            en="It was started, but it ended and nginx does not run. nginx is in the image `nginx`. "
-            "Without `--` "
-            "tini takes the options for itself, and a command that stands in quotes as a whole is looked "
-            "for by "
-            "that name.",
+            "없으면 뒤의 옵션을 tini가 가져가고, `--` 뒤의 명령을 통째로 따옴표에 넣으면 그런 이름의 "
+            "프로그램을 찾습니다.",
+            en="It was started, but it ended and nginx does not run. nginx is in the image `nginx`. Without "
+            "`--` tini takes the options for itself, and a command that stands in quotes as a whole is "
+            "looked for by that name.",
         )
         + again,
     )
@@ -876,10 +833,8 @@ def test_tini(engine: EngineView) -> None:
         expected=wanted,
         seen=rows,
         hint=Text(
-            ko=f"PID 1이 tini가 아니라 `{first}`입니다. 이미지 이름 뒤에 적는 명령이 `tini`로 시작해야 "
-            "합니다.",
-            en=f"PID 1 is not tini but `{first}`. The command after the image's name has to begin with "
-            "`tini`.",
+            ko=f"PID 1이 tini가 아니라 `{first}`입니다. 이미지 이름 뒤에 적는 명령이 `tini`로 시작해야 합니다.",
+            en=f"PID 1 is not tini but `{first}`. The command after the image's name has to begin with `tini`.",
         )
         + again,
     )
@@ -898,8 +853,7 @@ def test_tini(engine: EngineView) -> None:
     tell(
         Text(
             ko=f"`Init`은 꺼져 있는데 PID 1은 `{first}`입니다. 이미지의 `CMD`에 적어 두면 누가 실행하든 "
-            "tini가 시그널을 "
-            "전달하고 좀비를 회수합니다.",
+            "tini가 시그널을 전달하고 좀비를 회수합니다.",
             en=f"`Init` is off, yet PID 1 is `{first}`. Once that stands in an image's `CMD`, tini passes "
             "signals on and collects zombies, whoever runs it.",
         )
@@ -936,11 +890,10 @@ def test_zombie(engine: EngineView, answer: Any) -> None:
     }
     hints = {
         "parent": Text(
-            ko="`docker exec graveyard ps -eo pid,ppid,stat,args`의 PPID 열을 보세요. 부모를 잃은 "
-            "프로세스는 누가 맡나요?",
+            ko="`docker exec graveyard ps -eo pid,ppid,stat,args`의 PPID 열을 보세요. 부모를 잃은 프로세스는 "
+            "누가 맡나요?",
             en="See the column PPID of `docker exec graveyard ps -eo pid,ppid,stat,args`. Who takes in a "
-            "process that has "
-            "lost its parent?",
+            "process that has lost its parent?",
         ),
         "ps": Text(
             ko="`STAT`이 `Z`인 줄을 세어 보세요: `docker exec graveyard ps -eo pid,ppid,stat,args`",
@@ -953,19 +906,16 @@ def test_zombie(engine: EngineView, answer: Any) -> None:
         ),
         "init": Text(
             ko="tini는 입양한 프로세스가 끝나면 바로 `wait()`로 회수합니다. `clean-yard`에서 `ps`를 보세요.",
-            en="tini collects what it has adopted with `wait()` as soon as it ends. See `ps` in "
-            "`clean-yard`.",
+            en="tini collects what it has adopted with `wait()` as soon as it ends. See `ps` in `clean-yard`.",
         ),
     }
     predicted(answer, truth, hints)
     tell(
         Text(
             ko=f"안에서는 좀비 {len(dead)}개(PPID {dead[0].ppid})가 보이고 `docker top`에는 없습니다. 방금 "
-            "`--init`으로 "
-            "같은 일을 해 보니 하나도 남지 않았습니다.",
-            en=f"From inside there are {len(dead)} with PPID {dead[0].ppid}, in `docker top` "
-            "none; the same under "
-            "`--init`, tried just now, left none.",
+            "`--init`으로 같은 일을 해 보니 하나도 남지 않았습니다.",
+            en=f"From inside there are {len(dead)} with PPID {dead[0].ppid}, in `docker top` none; the same "
+            "under `--init`, tried just now, left none.",
         )
     )
 
@@ -976,25 +926,23 @@ def _no_zombie_hint(box: ContainerView, rows: ProcessTable) -> Text:
         return Text(
             ko=f"이 컨테이너의 PID 1은 `{first}`이고, 이것은 좀비를 회수합니다. `graveyard`의 PID 1은 "
             "`sleep`이어야 합니다.",
-            en=f"PID 1 of this container is `{first}`, which collects zombies. In `graveyard` PID 1 has to "
-            "be `sleep`.",
+            en=f"PID 1 of this container is `{first}`, which collects zombies. In `graveyard` PID 1 has to be "
+            "`sleep`.",
         ) + in_turn("docker rm -f graveyard", *RUN_GRAVEYARD)
     if len(rows) > 1:
         return Text(
-            ko="아직 살아 있는 프로세스가 있습니다. 끝나야 좀비가 됩니다. 기다리거나 `docker exec "
-            "graveyard kill "
-            "PID`로 끝낸 뒤 다시 검사하세요.",
+            ko="아직 살아 있는 프로세스가 있습니다. 끝나야 좀비가 됩니다. 기다리거나 `docker exec graveyard "
+            "kill PID`로 끝낸 뒤 다시 검사하세요.",
             en="There is a process that still lives; it becomes a zombie when it ends. Wait, or end it with "
             "`docker exec graveyard kill PID`, and check again.",
         )
     return Text(
-        ko="남은 프로세스가 없습니다. `docker exec graveyard sleep 1`처럼 바로 실행하면 그 "
-        "부모(containerd의 shim)가 회수하고, "
-        "셸이 끝까지 기다려도 셸이 회수합니다. 셸이 `&`로 시작해 놓고 먼저 끝나야 고아가 됩니다.",
-        en="Nothing is left. Run directly, as `docker exec graveyard sleep 1`, it is collected by its "
-        "parent outside, and a "
-        "shell that waits for it collects it too. It is an orphan only when the shell starts it with `&` "
-        "and ends first.",
+        ko="남은 프로세스가 없습니다. `docker exec graveyard sleep 1`처럼 바로 실행하면 그 부모(containerd의 "
+        "shim)가 회수하고, 셸이 끝까지 기다려도 셸이 회수합니다. 셸이 `&`로 시작해 놓고 먼저 끝나야 고아가 "
+        "됩니다.",
+        en="Nothing is left. Run directly, as `docker exec graveyard sleep 1`, it is collected by its parent "
+        "outside, and a shell that waits for it collects it too. It is an orphan only when the shell starts "
+        "it with `&` and ends first.",
     )
 
 
@@ -1036,11 +984,9 @@ def test_wrapper(engine: EngineView, learner: Learner, answer: Any) -> None:
     tell(
         Text(
             ko=f"여러분의 스크립트는 {ending.seconds:.1f}초 만에 앱의 저장을 마치고 `{learner.word}`까지 "
-            "출력한 뒤 "
-            f"종료 코드 {ending.after.exit_code}번으로 끝났습니다.",
+            f"출력한 뒤 종료 코드 {ending.after.exit_code}번으로 끝났습니다.",
             en=f"Within {ending.seconds:.1f} s your script let the app save, printed `{learner.word}` and "
-            "ended with "
-            f"{ending.after.exit_code}.",
+            f"ended with {ending.after.exit_code}.",
         )
     )
 
@@ -1069,12 +1015,10 @@ def _fail_without_app(box: ContainerView) -> NoReturn:
             expected=Text(ko="`app.sh`가 출력한 `app: ready`", en="`app: ready`, printed by `app.sh`"),
             seen=_with_log(box),
             hint=Text(
-                ko="앱의 출력을 스크립트가 대신 출력했습니다. 검사는 `app.sh`의 자리에 표시를 더한 같은 "
-                "앱을 넣어 봅니다. 스크립트는 앱을 "
-                "`sh /app.sh`로 시작해야 합니다.",
-                en="The script printed the app's lines in its place. The check puts the same app there "
-                "with a mark in "
-                "what it prints: the script has to start it, with `sh /app.sh`.",
+                ko="앱의 출력을 스크립트가 대신 출력했습니다. 검사는 `app.sh`의 자리에 표시를 더한 같은 앱을 "
+                "넣어 봅니다. 스크립트는 앱을 `sh /app.sh`로 시작해야 합니다.",
+                en="The script printed the app's lines in its place. The check puts the same app there with "
+                "a mark in what it prints: the script has to start it, with `sh /app.sh`.",
             ),
         )
     fail(
@@ -1084,11 +1028,9 @@ def _fail_without_app(box: ContainerView) -> NoReturn:
         seen=_with_log(box),
         hint=Text(
             ko="시작하자마자 끝났거나 앱이 돌지 않습니다. `&`로 시작했다면 스크립트는 `wait`로 기다려야 "
-            "하고, "
-            "`app.sh`는 `sh /app.sh`로 시작합니다.",
-            en="It ended as soon as it started, or the app does not run. After starting with `&` the "
-            "script has to "
-            "`wait`; `app.sh` is started with `sh /app.sh`.",
+            "하고, `app.sh`는 `sh /app.sh`로 시작합니다.",
+            en="It ended as soon as it started, or the app does not run. After starting with `&` the script "
+            "has to `wait`; `app.sh` is started with `sh /app.sh`.",
         ),
     )
 
@@ -1111,54 +1053,47 @@ def _require_forwarded(ending: Ending, traps: bool) -> None:
     if "app: saving" in ending.lines and not ending.killed:
         hint = Text(
             ko="시그널은 전달했지만 저장이 끝나기 전에 스크립트가 끝나, 앱도 함께 죽었습니다. `wait`는 "
-            "trap이 걸린 시그널이 오면 "
-            "앱이 끝나지 않았어도 돌아옵니다. 앱이 정말 끝날 때까지 한 번 더 기다리세요.",
-            en="The signal was passed on, but the script ended before the app had saved, and took it "
-            "along. When a trapped "
-            "signal comes, `wait` returns even if the app still runs: wait once more, until it has really "
-            "ended.",
+            "trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 돌아옵니다. 앱이 정말 끝날 때까지 한 번 더 "
+            "기다리세요.",
+            en="The signal was passed on, but the script ended before the app had saved, and took it along. "
+            "When a trapped signal comes, `wait` returns even if the app still runs: wait once more, until "
+            "it has really ended.",
         )
     elif any("bad trap" in line for line in ending.lines):
         hint = Text(
             ko="셸이 `trap`의 시그널 이름을 모릅니다(`bad trap`). 이 이미지의 `sh`인 dash는 앞의 SIG를 뺀 "
             "이름을 씁니다: `TERM`.",
             en="The shell does not know the signal of your `trap` (`bad trap`). dash, the `sh` of this "
-            "image, has its "
-            "name without the SIG before it: `TERM`.",
+            "image, has its name without the SIG before it: `TERM`.",
         )
     elif not traps:
         hint = Text(
             ko="PID 1인 셸이 SIGTERM을 처리하지 않습니다(`SigCgt`에 없음). 앱을 기다리기 전에 `trap`을 "
             "거세요.",
-            en="The shell that is PID 1 does not handle SIGTERM (it is not in `SigCgt`). Set a `trap` "
-            "before you wait for the app.",
+            en="The shell that is PID 1 does not handle SIGTERM (it is not in `SigCgt`). Set a `trap` before "
+            "you wait for the app.",
         )
     elif any("kill: " in line for line in ending.lines):
         hint = Text(
             ko="trap은 실행되었지만 그 안의 `kill`이 실패했습니다(출력을 보세요). 큰따옴표 안의 변수는 "
-            "trap을 거는 "
-            "순간의 값으로 굳어집니다. 작은따옴표로 적으면 시그널이 왔을 때 읽습니다.",
-            en="The trap ran, but the `kill` in it failed (see what it printed). In double quotes a "
-            "variable is "
-            "fixed when the trap is set; in single quotes it is read when the signal comes.",
+            "trap을 거는 순간의 값으로 굳어집니다. 작은따옴표로 적으면 시그널이 왔을 때 읽습니다.",
+            en="The trap ran, but the `kill` in it failed (see what it printed). In double quotes a variable "
+            "is fixed when the trap is set; in single quotes it is read when the signal comes.",
         )
     elif ending.killed:
         hint = Text(
             ko="`trap`은 걸려 있지만 실행되지 못했습니다. 셸은 포그라운드 명령이 끝난 다음에야 trap을 "
-            "실행합니다. 앱을 `&`로 "
-            "시작하고 `wait`로 기다리세요. 이미 그렇게 했다면 trap이 앱에 시그널을 전달하는지 보세요.",
+            "실행합니다. 앱을 `&`로 시작하고 `wait`로 기다리세요. 이미 그렇게 했다면 trap이 앱에 시그널을 "
+            "전달하는지 보세요.",
             en="There is a `trap`, but it had no chance: a shell runs it only after its foreground command "
-            "has ended. Start the "
-            "app with `&` and `wait` for it. If you do so already, see that the trap passes the signal on "
-            "to the app.",
+            "has ended. Start the app with `&` and `wait` for it. If you do so already, see that the trap "
+            "passes the signal on to the app.",
         )
     else:
         hint = Text(
             ko="SIGTERM이 오자 스크립트가 앱보다 먼저 끝나, 앱도 함께 죽었습니다. trap 안에서 앱의 "
-            "PID(`$!`)로 "
-            "`kill -TERM`을 하는지 보세요. 이미 그렇게 했다면 앱이 끝날 때까지 한 번 더 `wait`하세요. "
-            "`wait`는 "
-            "trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 돌아옵니다.",
+            "PID(`$!`)로 `kill -TERM`을 하는지 보세요. 이미 그렇게 했다면 앱이 끝날 때까지 한 번 더 "
+            "`wait`하세요. `wait`는 trap이 걸린 시그널이 오면 앱이 끝나지 않았어도 돌아옵니다.",
             en="On SIGTERM the script ended before the app, and took it along. See that the trap does `kill "
             "-TERM` with the app's PID (`$!`). If it does, `wait` once more until the app has ended: when a "
             "trapped signal comes, `wait` returns even if the app still runs.",
@@ -1181,9 +1116,8 @@ def _require_own_end(ending: Ending, learner: Learner) -> None:
         hint = Text(
             ko="여러분의 단어를 너무 일찍, 앱이 저장을 마치기 전에 출력했습니다. 앱이 끝나기를 기다린 "
             "**다음** 줄에서 출력하세요.",
-            en="Your word was printed too early, before the app had saved. Print it **after** the line "
-            "that waits for "
-            "the app's end.",
+            en="Your word was printed too early, before the app had saved. Print it **after** the line that "
+            "waits for the app's end.",
         )
     elif any("{me." in line for line in last):
         hint = Text(
@@ -1200,24 +1134,22 @@ def _require_own_end(ending: Ending, learner: Learner) -> None:
         )
     elif not last:
         hint = Text(
-            ko="앱이 끝난 뒤에 아무것도 출력하지 않고 끝났습니다. `exit`보다 앞에서 여러분의 단어를 "
-            "`echo`로 출력하세요.",
+            ko="앱이 끝난 뒤에 아무것도 출력하지 않고 끝났습니다. `exit`보다 앞에서 여러분의 단어를 `echo`로 "
+            "출력하세요.",
             en="After the app had ended nothing was printed. Print your word with `echo`, before the `exit`.",
         )
     elif learner.word not in [line.strip() for line in last]:
         hint = Text(
             ko="출력한 것은 여러분의 단어가 아닙니다. 여러분의 단어는 `print(learner())`로 볼 수 있습니다. "
             "다른 사람의 스크립트를 옮겨 왔다면 단어와 번호를 여러분의 것으로 바꾸세요.",
-            en="What it printed is not your word. `print(learner())` shows your word. If the "
-            "script is somebody else's, put in your own word and number.",
+            en="What it printed is not your word. `print(learner())` shows your word. If the script is "
+            "somebody else's, put in your own word and number.",
         )
     else:
         hint = Text(
             ko="마지막 줄에서 `exit`로 여러분의 번호를 주세요. `exit`가 없으면 마지막 명령의 종료 코드로 "
-            "끝납니다. 여러분의 번호는 "
-            "`print(learner())`로 볼 수 있습니다.",
+            "끝납니다. 여러분의 번호는 `print(learner())`로 볼 수 있습니다.",
             en="On the last line, `exit` with your number; without `exit` a script ends with the exit code "
-            "of its last command. "
-            "`print(learner())` shows your number.",
+            "of its last command. `print(learner())` shows your number.",
         )
     fail(expected=expected, seen=seen, hint=hint)

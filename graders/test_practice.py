@@ -67,10 +67,10 @@ def test_lifecycle(engine: EngineView, answer: Any) -> None:
     predicted(noted, _states_of_a_life(engine), _STATE_HINTS)
     tell(
         Text(
-            ko="엔진의 기록도 같습니다: create → start → pause → unpause → stop → destroy. 지운 "
-            "컨테이너는 이 기록에만 남아 있습니다.",
-            en="The engine's record says the same: create → start → pause → unpause → stop → destroy. "
-            "A container that was removed exists only in that record.",
+            ko="엔진의 기록도 같습니다: create → start → pause → unpause → stop → destroy. 지운 컨테이너는 "
+            "이 기록에만 남아 있습니다.",
+            en="The engine's record says the same: create → start → pause → unpause → stop → destroy. A "
+            "container that was removed exists only in that record.",
         )
     )
 
@@ -133,8 +133,7 @@ def _lacking_hint(step: str, history: History) -> Text:
     if step == "unpause" and history.died:
         why = Text(
             ko="`docker unpause`를 건너뛰었습니다. 일시 중지된 컨테이너를 멈추면 엔진이 대신 풀어 줍니다.",
-            en="You skipped `docker unpause`. If you stop a paused container, the engine unpauses it "
-            "for you.",
+            en="You skipped `docker unpause`. If you stop a paused container, the engine unpauses it for you.",
         )
         return why + _begin_anew(*COMMANDS.values())
     command = COMMANDS[step]
@@ -235,8 +234,8 @@ def test_times(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"같은 `docker stop`인데 nginx는 {answer['stop']:.2f}초, 시그널을 처리하지 않는 PID 1은 "
             f"{answer['stop-deaf']:.2f}초 걸렸습니다. 시간은 PID 1이 정합니다.",
-            en=f"The same `docker stop` took {answer['stop']:.2f} s for nginx and "
-            f"{answer['stop-deaf']:.2f} s for a PID 1 that handles no signals: PID 1 decides.",
+            en=f"The same `docker stop` took {answer['stop']:.2f} s for nginx and {answer['stop-deaf']:.2f} s "
+            "for a PID 1 that handles no signals: PID 1 decides.",
         )
     )
 
@@ -289,8 +288,8 @@ def _require_thawed(quick: History) -> None:
         seen=last,
         hint=Text(
             ko="멈추기 전에 `docker unpause`로 풀지 않았습니다. 컨테이너를 만드는 셀부터 다시 실행하세요.",
-            en="You did not undo the pause with `docker unpause` before the stop. Begin again with the cell that "
-            "makes the containers.",
+            en="You did not undo the pause with `docker unpause` before the stop. Begin again with the cell "
+            "that makes the containers.",
         ),
     )
 
@@ -328,8 +327,8 @@ def _require_between(key: str, seconds: float, least: float, most: float) -> Non
         hint=Text(
             ko="엔진의 기록을 보면 더 오래 걸렸습니다. 이미 멈춘 컨테이너를 다시 멈추면 금방 끝납니다. "
             "컨테이너를 만드는 셀부터 다시 실행하고, 명령마다 한 번씩만 재세요.",
-            en="By the engine's record it took longer. Stopping what has already stopped is quick. Run "
-            "the cell that makes the containers again, and measure each command only once.",
+            en="By the engine's record it took longer. Stopping what has already stopped is quick. Run the "
+            "cell that makes the containers again, and measure each command only once.",
         ),
     )
     require(
@@ -337,8 +336,8 @@ def _require_between(key: str, seconds: float, least: float, most: float) -> Non
         expected=Text(ko=f"{label}: 길어야 {most:.1f} (초)", en=f"{label}: {most:.1f} s at most"),
         seen=same(f"{label}: {shown(seconds)}"),
         hint=Text(
-            ko="엔진의 기록을 보면 그렇게 오래 걸렸을 수 없습니다. 단위가 초인지(밀리초가 아닌지), "
-            "다른 명령의 시간은 아닌지 보세요.",
+            ko="엔진의 기록을 보면 그렇게 오래 걸렸을 수 없습니다. 단위가 초인지(밀리초가 아닌지), 다른 "
+            "명령의 시간은 아닌지 보세요.",
             en="By the engine's record it cannot have taken that long. Is it in seconds (not milliseconds), "
             "and is it that command's time?",
         ),
@@ -378,10 +377,10 @@ def test_resources(engine: EngineView, answer: Any) -> None:
     processes = truth["paused"][0]
     tell(
         Text(
-            ko=f"같은 명령을 방금 실행해 보니, 일시 중지한 동안 프로세스 {processes}개와 메모리는 "
-            "그대로이고 CPU만 멈췄습니다. 끝난 뒤에는 파일만 남았습니다.",
-            en=f"The same command, run just now: while paused, {processes} processes and their memory "
-            "stayed and only the CPU stood still; after the end, only the file was left.",
+            ko=f"같은 명령을 방금 실행해 보니, 일시 중지한 동안 프로세스 {processes}개와 메모리는 그대로이고 "
+            "CPU만 멈췄습니다. 끝난 뒤에는 파일만 남았습니다.",
+            en=f"The same command, run just now: while paused, {processes} processes and their memory stayed "
+            "and only the CPU stood still; after the end, only the file was left.",
         )
     )
 
@@ -397,28 +396,28 @@ def _require_all_filled(answer: dict[str, list[Any]]) -> None:
 _COLUMNS = ("processes", "memory", "CPU grows", "file")
 _USAGE_HINTS = (
     lambda state: Text(
-        ko="`created`와 `exited`에는 프로세스가 없습니다. 일시 중지는 프로세스를 끝내지 않습니다. "
-        "`sh`가 `sleep` 하나를 더 띄운다는 것도 세세요.",
-        en="There are no processes in `created` and `exited`, and pausing ends none. Also count the "
-        "`sleep` that `sh` starts.",
+        ko="`created`와 `exited`에는 프로세스가 없습니다. 일시 중지는 프로세스를 끝내지 않습니다. `sh`가 "
+        "`sleep` 하나를 더 띄운다는 것도 세세요.",
+        en="There are no processes in `created` and `exited`, and pausing ends none. Also count the `sleep` "
+        "that `sh` starts.",
     ),
     lambda state: Text(
-        ko="메모리는 프로세스의 것입니다. 프로세스가 살아 있으면 얼어 있어도 메모리를 차지합니다. "
-        "앞 셀이 보여 주는 `memory`를 보세요.",
+        ko="메모리는 프로세스의 것입니다. 프로세스가 살아 있으면 얼어 있어도 메모리를 차지합니다. 앞 셀이 "
+        "보여 주는 `memory`를 보세요.",
         en="Memory belongs to processes: while they live, even frozen, they hold it. See `memory` in what "
         "the cell above printed.",
     ),
     lambda state: Text(
-        ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. 앞 셀이 보여 주는 "
-        "`CPU +`를 보세요.",
-        en="CPU time grows only while a process runs; a frozen loop does not. See `CPU +` in what the "
-        "cell above printed.",
+        ko="CPU 시간은 프로세스가 돌 때만 늡니다. 얼어 있는 반복문은 돌지 않습니다. 앞 셀이 보여 주는 `CPU "
+        "+`를 보세요.",
+        en="CPU time grows only while a process runs; a frozen loop does not. See `CPU +` in what the cell "
+        "above printed.",
     ),
     lambda state: Text(
         ko="`/beans`는 시작한 다음에 쓰고, 레이어의 파일은 프로세스가 끝나도 `docker rm`까지 남습니다. "
         "`docker cp`로 꺼내 보세요.",
-        en="`/beans` is written after the start, and a file in the layer stays until `docker rm`, even "
-        "after the processes have ended. Try `docker cp`.",
+        en="`/beans` is written after the start, and a file in the layer stays until `docker rm`, even after "
+        "the processes have ended. Try `docker cp`.",
     ),
 )
 
@@ -482,8 +481,8 @@ def test_stops(engine: EngineView) -> None:
         require_saved(box, twin, ended, word)
     tell(
         Text(
-            ko=f"여러분의 `shop`과 같은 컨테이너를 새로 실행해 멈췄더니, 시그널 하나로 {seconds:.2f}초 만에 종료 "
-            "코드 0으로 끝났고, 멈추기 직전의 주문도 장부에 있었습니다.",
+            ko=f"여러분의 `shop`과 같은 컨테이너를 새로 실행해 멈췄더니, 시그널 하나로 {seconds:.2f}초 만에 "
+            "종료 코드 0으로 끝났고, 멈추기 직전의 주문도 장부에 있었습니다.",
             en=f"A new container like your `shop` ended {seconds:.2f} s after one signal, with exit code 0, "
             "and the order placed just before was in the book.",
         )
@@ -527,10 +526,10 @@ def test_keeps(engine: EngineView, learner: Learner) -> None:
     _require_own_word(engine, box, learner)
     tell(
         Text(
-            ko=f"컨테이너는 바뀌었지만 `{learner.word}` 주문은 남아 있습니다. 멈추기 직전에 넣은 주문도 "
-            "잃지 않았습니다.",
-            en=f"The container is a new one, but the order `{learner.word}` is still there. The order "
-            "placed just before the stop was not lost either.",
+            ko=f"컨테이너는 바뀌었지만 `{learner.word}` 주문은 남아 있습니다. 멈추기 직전에 넣은 주문도 잃지 "
+            "않았습니다.",
+            en=f"The container is a new one, but the order `{learner.word}` is still there. The order placed "
+            "just before the stop was not lost either.",
         )
     )
 
@@ -551,8 +550,8 @@ def _require_deployed(engine: EngineView, box: ContainerView) -> None:
         if before
         else Text(
             ko="볼륨을 연결한 뒤로 아직 배포하지 않았습니다. 지우고 같은 옵션으로 다시 실행하세요.",
-            en="It has not been deployed since it has the volume. Remove it and run it again with the "
-            "same options.",
+            en="It has not been deployed since it has the volume. Remove it and run it again with the same "
+            "options.",
         )
     )
     require(
@@ -590,24 +589,24 @@ def _require_own_word(engine: EngineView, box: ContainerView, learner: Learner) 
         hint = Text(
             ko="값이 들어가지 않았습니다. `!`로 시작하는 줄에서 `{me.word}`처럼 중괄호로 감싸고, `me = "
             "learner()`를 먼저 실행하세요. 그 단어를 주문한 다음 다시 배포하세요.",
-            en="The value was not inserted. In a line that begins with `!`, put it in braces, `{me.word}`, and "
-            "run `me = learner()` first. Order that word, and deploy again.",
+            en="The value was not inserted. In a line that begins with `!`, put it in braces, `{me.word}`, "
+            "and run `me = learner()` first. Order that word, and deploy again.",
         )
     elif found("-xE '[a-z]+-[a-z]+-[0-9]{3}'"):
         seen = Text(ko="다른 사람의 단어", en="somebody else's word")
         hint = Text(
-            ko="이것은 다른 사람의 값입니다. `print(learner())`로 여러분의 단어를 확인하고, 그 단어로 "
-            "주문한 다음 다시 배포하세요.",
-            en="This is somebody else's value. `print(learner())` shows yours. Order that word, and "
-            "deploy again.",
+            ko="이것은 다른 사람의 값입니다. `print(learner())`로 여러분의 단어를 확인하고, 그 단어로 주문한 "
+            "다음 다시 배포하세요.",
+            en="This is somebody else's value. `print(learner())` shows yours. Order that word, and deploy "
+            "again.",
         )
     elif killed := _killed_before(engine, box):
         seen = killed
         hint = Text(
-            ko="전의 `shop`을 SIGKILL로 끝냈기 때문에(`docker rm -f`, `docker kill`) 아무것도 저장되지 않았습니다. "
-            "단어를 다시 주문하고, 이번에는 `docker stop` 다음에 `docker rm`으로 배포하세요.",
-            en="The `shop` before was ended by SIGKILL (`docker rm -f`, `docker kill`), so nothing was saved. "
-            "Order your word again, and deploy with `docker stop` and then `docker rm`.",
+            ko="전의 `shop`을 SIGKILL로 끝냈기 때문에(`docker rm -f`, `docker kill`) 아무것도 저장되지 "
+            "않았습니다. 단어를 다시 주문하고, 이번에는 `docker stop` 다음에 `docker rm`으로 배포하세요.",
+            en="The `shop` before was ended by SIGKILL (`docker rm -f`, `docker kill`), so nothing was "
+            "saved. Order your word again, and deploy with `docker stop` and then `docker rm`.",
         )
     fail(
         expected=Text(
@@ -661,8 +660,8 @@ def test_reaps(engine: EngineView) -> None:
         Text(
             ko=f"여러분의 `shop`과 같은 컨테이너에서 고아 {ORPHANS}개가 끝났는데 좀비는 하나도 남지 "
             "않았습니다. PID 1이 회수했습니다. 주문도 모두 남았습니다.",
-            en=f"{ORPHANS} orphans ended in a container like your `shop`, and no zombie was left: its "
-            "PID 1 reaps. No order was lost either.",
+            en=f"{ORPHANS} orphans ended in a container like your `shop`, and no zombie was left: its PID 1 "
+            "reaps. No order was lost either.",
         )
     )
 
@@ -680,12 +679,12 @@ def _require_no_zombies(engine: EngineView, twin: Twin) -> None:
         ),
         seen=Text(ko=f"좀비 {zombies}개", en=f"{zombies} zombies"),
         hint=Text(
-            ko="PID 1이 회수하지 않습니다. `docker exec shop ps -eo pid,ppid,stat,args`에서 STAT이 Z인 "
-            "줄을 보세요. 자식을 회수하는 init을 PID 1로 두어야 합니다. `docker run`의 옵션을 써도 되고, "
-            "이미지 안의 `/usr/bin/tini`를 써도 됩니다.",
+            ko="PID 1이 회수하지 않습니다. `docker exec shop ps -eo pid,ppid,stat,args`에서 STAT이 Z인 줄을 "
+            "보세요. 자식을 회수하는 init을 PID 1로 두어야 합니다. `docker run`의 옵션을 써도 되고, 이미지 "
+            "안의 `/usr/bin/tini`를 써도 됩니다.",
             en="PID 1 does not reap: see the rows with STAT Z in `docker exec shop ps -eo "
-            "pid,ppid,stat,args`. PID 1 has to be an init that reaps: use an option of `docker run`, "
-            "or `/usr/bin/tini` in the image.",
+            "pid,ppid,stat,args`. PID 1 has to be an init that reaps: use an option of `docker run`, or "
+            "`/usr/bin/tini` in the image.",
         ),
     )
 
@@ -761,8 +760,8 @@ def _require_no_volumes(engine: EngineView, ids: set[str]) -> None:
         hint = Text(
             ko="익명 볼륨은 컨테이너를 지울 때 `docker rm -v`라고 해야 함께 지워집니다. 이제는 `docker "
             "volume ls`에 나오는 긴 이름을 `docker volume rm` 뒤에 적어 지우세요.",
-            en="An anonymous volume is removed with its container only by `docker rm -v`. Now use "
-            "`docker volume rm` with the long name that `docker volume ls` shows.",
+            en="An anonymous volume is removed with its container only by `docker rm -v`. Now use `docker "
+            "volume rm` with the long name that `docker volume ls` shows.",
         )
     words = [volume.describe() for volume in left]
     ko, en = ", ".join(text.ko for text in words), ", ".join(text.en for text in words)

@@ -51,8 +51,8 @@ THREE_WORKERS = (
 )
 RUN_FROZEN = ("docker run -d --name frozen-nginx nginx", "docker pause frozen-nginx")
 RUN_HUNGRY = (
-    "docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
-    "shell dd if=/dev/zero of=/dev/null bs=1500M count=1"
+    "docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 shell dd if=/dev/zero of=/dev/null bs=1500M "
+    "count=1"
 )
 RUN_CALM = "docker run -d --name calm-sleep shell sleep 3600"
 MAKING = {"tidy-nginx": RUN_TIDY, "plain-init": RUN_PLAIN, "deaf-sleep": RUN_DEAF}
@@ -79,8 +79,8 @@ def test_codes(engine: EngineView, answer: Any) -> None:
     predicted(answer, codes, _CODE_HINTS)
     tell(
         Text(
-            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽은 자식의 코드로 끝남"
-            "(`143` = 128 + 15), SIGKILL로 죽음(`137` = 128 + 9).",
+            ko="같은 명령인데 끝은 셋 다 다릅니다: 스스로 끝남(`0`), SIGTERM으로 죽은 자식의 코드로 "
+            "끝남(`143` = 128 + 15), SIGKILL로 죽음(`137` = 128 + 9).",
             en="One command, three endings: by itself (`0`), with the code of a child that SIGTERM killed "
             "(`143` = 128 + 15), killed by SIGKILL (`137` = 128 + 9).",
         )
@@ -93,8 +93,8 @@ _CODE_HINTS = {
         en="nginx did not die of the signal: it handled it and then ended by itself.",
     ),
     "plain-init": Text(
-        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요. init은 자식의 "
-        "코드로 끝납니다.",
+        ko="`sleep`은 핸들러가 없어 SIGTERM(15번)으로 죽었습니다. 128에 시그널 번호를 더하세요. init은 "
+        "자식의 코드로 끝납니다.",
         en="`sleep` has no handler and died of SIGTERM, number 15. Add the signal's number to 128: the init "
         "ends with its child's code.",
     ),
@@ -146,10 +146,10 @@ def test_journal(engine: EngineView, answer: Any) -> None:
     predicted(read or answer, truth, hints)
     tell(
         Text(
-            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에는 {truth['tidy-nginx'][0]}번, "
-            f"나머지에는 {truth['deaf-sleep'][0]}번. 9번은 끝나지 않은 쪽에만 갔습니다.",
-            en=f"The first signal that stop sends is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to nginx, "
-            f"{truth['deaf-sleep'][0]} to the others. Only the one that did not end got a 9.",
+            ko=f"stop이 보내는 첫 시그널은 STOPSIGNAL입니다: nginx에는 {truth['tidy-nginx'][0]}번, 나머지에는 "
+            f"{truth['deaf-sleep'][0]}번. 9번은 끝나지 않은 쪽에만 갔습니다.",
+            en=f"The first signal that stop sends is the STOPSIGNAL: number {truth['tidy-nginx'][0]} to "
+            f"nginx, {truth['deaf-sleep'][0]} to the others. Only the one that did not end got a 9.",
         )
     )
 
@@ -215,8 +215,8 @@ def test_seconds(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"stop은 {answers['stop']:.1f}초, kill은 {answers['kill']:.1f}초. stop의 시간은 거의 모두 "
             f"기다린 시간입니다: 기록에서 두 시그널 사이가 {gap:.1f}초입니다.",
-            en=f"stop took {answers['stop']:.1f} s, kill {answers['kill']:.1f} s. Nearly all of stop's "
-            f"time was waiting: in the record, its two signals are {gap:.1f} s apart.",
+            en=f"stop took {answers['stop']:.1f} s, kill {answers['kill']:.1f} s. Nearly all of stop's time "
+            f"was waiting: in the record, its two signals are {gap:.1f} s apart.",
         )
     )
 
@@ -324,8 +324,8 @@ def test_grace(engine: EngineView) -> None:
         hint=Text(
             ko="유예 시간이 다 가기 전에 끝났습니다. 이번에는 SIGTERM을 처리하지 않는 `sleep 3600`이 PID "
             "1이어야 합니다(이미지 `shell`, `--init` 없이).",
-            en="It ended before the grace period was over. Here PID 1 has to be `sleep 3600`, which does "
-            "not handle SIGTERM (image `shell`, no `--init`).",
+            en="It ended before the grace period was over. Here PID 1 has to be `sleep 3600`, which does not "
+            "handle SIGTERM (image `shell`, no `--init`).",
         ),
     )
     require(
@@ -340,10 +340,10 @@ def test_grace(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"설정은 {GRACE}초이고, 기록에서 시그널 15와 9 사이는 {gap:.2f}초입니다. 한도가 컨테이너에 저장되어 "
-            "있었습니다.",
-            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit is stored in "
-            "the container.",
+            ko=f"설정은 {GRACE}초이고, 기록에서 시그널 15와 9 사이는 {gap:.2f}초입니다. 한도가 컨테이너에 "
+            "저장되어 있었습니다.",
+            en=f"It is set to {GRACE} s, and in the record 9 came {gap:.2f} s after 15: the limit is stored "
+            "in the container.",
         )
     )
 
@@ -400,8 +400,8 @@ def test_handler(engine: EngineView, learner: Learner) -> None:
         Text(
             ko=f"SIGTERM을 받고 {took:.1f}초 만에 단어를 저장하고(`{learner.word}`) 스스로 끝났습니다(종료 "
             "코드 0, SIGKILL 없음).",
-            en=f"Within {took:.1f} s of SIGTERM it saved `{learner.word}` and ended by itself (exit code "
-            "0, no SIGKILL).",
+            en=f"Within {took:.1f} s of SIGTERM it saved `{learner.word}` and ended by itself (exit code 0, "
+            "no SIGKILL).",
         )
     )
 
@@ -448,10 +448,10 @@ def _unheard_hint(box: ContainerView) -> Text:
         )
     else:
         why = Text(
-            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 `wait`보다 "
-            "앞에 있는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
-            en="It was not done within the grace period. Does the handler end with `exit`, does `trap` "
-            "come before `wait`, and did the script get a moment (`sleep 1`) before you stopped it?",
+            ko="유예 시간 안에 끝나지 못했습니다. 핸들러가 `exit`로 끝나는지, `trap`이 `wait`보다 앞에 "
+            "있는지, 만들자마자 멈춘 것은 아닌지(`sleep 1`) 보세요.",
+            en="It was not done within the grace period. Does the handler end with `exit`, does `trap` come "
+            "before `wait`, and did the script get a moment (`sleep 1`) before you stopped it?",
         )
     return why + _AGAIN
 
@@ -469,10 +469,10 @@ def _exit_hint(box: ContainerView, saved: File | None) -> Text:
         )
     else:
         why = Text(
-            ko="핸들러가 실행된 흔적이 없습니다. SIGTERM에 대한 `trap`이 없거나, `trap`이 준비되기 전에(`sleep 1`) "
-            "멈추면 이렇게 143으로 죽습니다.",
-            en="There is no sign that the handler ran. Without a `trap` for SIGTERM, or stopped before it was "
-            "set (`sleep 1`), it dies of it, with 143.",
+            ko="핸들러가 실행된 흔적이 없습니다. SIGTERM에 대한 `trap`이 없거나, `trap`이 준비되기 "
+            "전에(`sleep 1`) 멈추면 이렇게 143으로 죽습니다.",
+            en="There is no sign that the handler ran. Without a `trap` for SIGTERM, or stopped before it "
+            "was set (`sleep 1`), it dies of it, with 143.",
         )
     return why + _AGAIN
 
@@ -494,8 +494,8 @@ def _require_word(box: ContainerView, saved: File | None, learner: Learner) -> N
         hint = Text(
             ko="다른 사람의 단어입니다. 코드를 함께 보는 것은 좋지만 값은 여러분의 것이어야 합니다. "
             "`print(learner())`로 여러분의 단어를 보세요.",
-            en="This is somebody else's word. Looking at code together is fine, but the value has to be "
-            "your own: see `print(learner())`.",
+            en="This is somebody else's word. Looking at code together is fine, but the value has to be your "
+            "own: see `print(learner())`.",
         )
     elif not word:
         hint = Text(
@@ -572,8 +572,8 @@ def test_hasty(engine: EngineView, answer: Any) -> None:
         "saved": Text(
             ko="1초 안에 실행된 줄까지만 저장됩니다. `docker cp hasty-save:/saved.txt - | tar -xO`로 읽어 "
             "줄의 리스트로 적으세요.",
-            en="Only what ran within that second is saved. Read it with `docker cp "
-            "hasty-save:/saved.txt - | tar -xO` and write a list of its lines.",
+            en="Only what ran within that second is saved. Read it with `docker cp hasty-save:/saved.txt - | "
+            "tar -xO` and write a list of its lines.",
         ),
     }
     predicted(answer, truth, hints)
@@ -639,8 +639,8 @@ _OUTSIDE_HINTS = {
     "after_inside": Text(
         ko="`docker exec walled-in kill -9 1` 다음에 `docker ps -a --filter name=walled-in`으로 상태를 "
         "보세요. 다시 하려면 `walled-in`을 만드는 셀부터 실행하세요.",
-        en="After `docker exec walled-in kill -9 1`, look at `docker ps -a --filter name=walled-in`. To "
-        "try again, begin with the cell that makes `walled-in`.",
+        en="After `docker exec walled-in kill -9 1`, look at `docker ps -a --filter name=walled-in`. To try "
+        "again, begin with the cell that makes `walled-in`.",
     ),
     "after_outside": Text(
         ko="지금의 상태입니다. Docker가 쓰는 상태 이름으로 적으세요(Killed라는 상태는 없습니다).",
@@ -666,9 +666,9 @@ def _require_killed_past_engine(box: ContainerView, life: History) -> None:
     )
     if box.status != "exited":
         hint = Text(
-            ko="아직 살아 있습니다. `docker top walled-in -eo pid,args`에 나온 PID로, `--pid host` 컨테이너에서, "
-            "`-9`로 보냈는지 확인하세요. 같은 PID 네임스페이스 안에서(`docker exec`, `--pid container:`) 보낸 "
-            "시그널은 전달되지 않습니다.",
+            ko="아직 살아 있습니다. `docker top walled-in -eo pid,args`에 나온 PID로, `--pid host` "
+            "컨테이너에서, `-9`로 보냈는지 확인하세요. 같은 PID 네임스페이스 안에서(`docker exec`, `--pid "
+            "container:`) 보낸 시그널은 전달되지 않습니다.",
             en="It is still alive. The PID has to be the number that `docker top walled-in -eo pid,args` "
             "shows, the signal `-9`, and the sender a container with `--pid host`. A signal from inside the "
             "same PID namespace (`docker exec`, `--pid container:`) is not delivered.",
@@ -745,16 +745,16 @@ def test_reload(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"master(pid {box.pid})는 그대로이고 worker {len(workers)}개({pids})는 새것입니다. `kill`은 "
             "있고 `die`는 없습니다.",
-            en=f"The master (pid {box.pid}) stayed, the {len(workers)} workers ({pids}) are new. There is "
-            "a `kill` and no `die`.",
+            en=f"The master (pid {box.pid}) stayed, the {len(workers)} workers ({pids}) are new. There is a "
+            "`kill` and no `die`.",
         )
     )
 
 
 _RELOAD_HINTS = {
     "workers": Text(
-        ko="`docker top reload-web -eo pid,ppid,args`에서 worker process 줄을 세세요. 옛 worker가 끝나는 "
-        "데 잠깐 걸립니다.",
+        ko="`docker top reload-web -eo pid,ppid,args`에서 worker process 줄을 세세요. 옛 worker가 끝나는 데 "
+        "잠깐 걸립니다.",
         en="Count the worker lines of `docker top reload-web -eo pid,ppid,args`. Old workers take a moment "
         "to end.",
     ),
@@ -844,8 +844,7 @@ def test_paused(engine: EngineView, answer: Any) -> None:
         "exit_code": Text(
             ko="nginx는 일시 중지가 풀린 뒤에 시그널을 처리했습니다. `docker inspect frozen-nginx | grep "
             "ExitCode`",
-            en="nginx handled the signal once it was unpaused: `docker inspect frozen-nginx | "
-            "grep ExitCode`.",
+            en="nginx handled the signal once it was unpaused: `docker inspect frozen-nginx | grep ExitCode`.",
         ),
     }
     predicted(answer, truth, hints)
@@ -853,8 +852,8 @@ def test_paused(engine: EngineView, answer: Any) -> None:
         Text(
             ko=f"{' → '.join(steps)}: 엔진이 일시 중지를 풀었고, nginx는 {seconds_to_end(life):.1f}초 만에 "
             f"정리하고 끝났습니다(종료 코드 {box.exit_code}).",
-            en=f"{' → '.join(steps)}: the engine unpaused it, and within {seconds_to_end(life):.1f} s "
-            f"nginx had cleaned up and ended (exit code {box.exit_code}).",
+            en=f"{' → '.join(steps)}: the engine unpaused it, and within {seconds_to_end(life):.1f} s nginx "
+            f"had cleaned up and ended (exit code {box.exit_code}).",
         )
     )
 
@@ -900,11 +899,11 @@ def test_oom(engine: EngineView, answer: Any) -> None:
     own_limit = truths[0]["oom_killed"]
     tell(
         Text(
-            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`는 엔진이 "
-            "아니라 커널이 죽였습니다"
+            ko="둘 다 137이지만, `kill` 이벤트는 `calm-sleep`에만 있습니다. `hungry-dd`는 엔진이 아니라 "
+            "커널이 죽였습니다"
             + ("(컨테이너 자신의 메모리 한도)." if own_limit else "(엔진 전체의 메모리 한도)."),
-            en="Both have 137, but only `calm-sleep` has a `kill` event. It was the kernel, not the "
-            "engine, that killed "
+            en="Both have 137, but only `calm-sleep` has a `kill` event. It was the kernel, not the engine, "
+            "that killed "
             "`hungry-dd` " + ("(the container's own limit)." if own_limit else "(the whole engine's limit)."),
         )
     )

@@ -74,12 +74,12 @@ def test_create(engine: EngineView) -> None:
 
 
 _STARTED = Text(
-    ko="이미 시작했습니다. 시작하기 전에 이 검사를 통과했다면 이 단계는 끝났으니 다음으로 가세요. "
-    "`docker run`은 만들고 곧바로 시작까지 하며, 한 번 시작한 컨테이너는 멈춰도 `created`로 돌아가지 않습니다. "
-    "아직 통과하지 못했다면",
-    en="It is already started. If this check passed before you started it, this step is done: go on. "
-    "`docker run` creates and also starts, and a container that was started once does not become `created` "
-    "again by stopping it. If it has not passed yet:",
+    ko="이미 시작했습니다. 시작하기 전에 이 검사를 통과했다면 이 단계는 끝났으니 다음으로 가세요. `docker "
+    "run`은 만들고 곧바로 시작까지 하며, 한 번 시작한 컨테이너는 멈춰도 `created`로 돌아가지 않습니다. 아직 "
+    "통과하지 못했다면",
+    en="It is already started. If this check passed before you started it, this step is done: go on. `docker "
+    "run` creates and also starts, and a container that was started once does not become `created` again by "
+    "stopping it. If it has not passed yet:",
 ) + in_turn("docker rm -f first-box", *CREATE_FIRST)
 
 
@@ -107,8 +107,8 @@ def test_created_has(engine: EngineView, answer: Any) -> None:
             en='The IP address is given at the start. If there is none, write the empty string `""`.',
         ),
         "networks": Text(
-            ko="네트워크가 전혀 없다고 하는 책도 있지만, `NetworkSettings.Networks`에는 IP 없는 항목이 "
-            "이미 있습니다. `docker inspect`로 그 이름을 찾아 리스트로 적으세요.",
+            ko="네트워크가 전혀 없다고 하는 책도 있지만, `NetworkSettings.Networks`에는 IP 없는 항목이 이미 "
+            "있습니다. `docker inspect`로 그 이름을 찾아 리스트로 적으세요.",
             en="Some books say that it has no network, but `NetworkSettings.Networks` already has an entry, "
             "without an IP. Find its name with `docker inspect` and write a list.",
         ),
@@ -249,8 +249,8 @@ def _events_hint(own: object, truth: list[str]) -> Text:
     if sorted(own) == sorted(truth):
         return Text(ko="순서를 다시 보세요.", en="Look at the order again.")
     return Text(
-        ko="컨테이너 이벤트만, 첫 `start`까지 적으세요(network connect는 네트워크의 이벤트입니다). "
-        "`docker events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`",
+        ko="컨테이너 이벤트만, 첫 `start`까지 적으세요(network connect는 네트워크의 이벤트입니다). `docker "
+        "events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`",
         en="Only the container's events, up to the first `start` (network connect belongs to the network): "
         "`docker events --since 30m --until -1s --filter container=second-box | cut -d ' ' -f 1-3`.",
     )
@@ -274,17 +274,17 @@ def test_ps(engine: EngineView, answer: Any) -> None:
     tell(
         Text(
             ko="`docker ps`는 실행 중인 것(일시 중지 포함)만, `-a`는 끝났거나 만들기만 한 것도 보여 줍니다.",
-            en="`docker ps` lists running containers (paused included); `-a` adds those that ended or were only "
-            "created.",
+            en="`docker ps` lists running containers (paused included); `-a` adds those that ended or were "
+            "only created.",
         )
     )
 
 
 _LISTED = Text(
-    ko="지금 다시 세어 보세요: `docker ps`는 실행 중인 것만, `docker ps -a`는 모두 보여 줍니다. "
-    "그 사이에 컨테이너를 만들거나 지웠다면 답도 달라집니다.",
-    en="Count again now: `docker ps` lists running containers, `docker ps -a` lists all. "
-    "If you made or removed containers in between, the answer has changed.",
+    ko="지금 다시 세어 보세요: `docker ps`는 실행 중인 것만, `docker ps -a`는 모두 보여 줍니다. 그 사이에 "
+    "컨테이너를 만들거나 지웠다면 답도 달라집니다.",
+    en="Count again now: `docker ps` lists running containers, `docker ps -a` lists all. If you made or "
+    "removed containers in between, the answer has changed.",
 )
 _COUNTED_HEADING = Text(
     ko="제목 줄까지 세었습니다. `docker ps -q | wc -l`은 제목 없이 셉니다.",
@@ -309,8 +309,8 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         hint=Text(
             ko="실행한 명령이 이미지에 있어서 시작되었습니다. `sh -c`를 붙이면 `sh`가 실행되니, 없는 명령을 "
             "이미지 이름 바로 뒤에 적으세요.",
-            en="What you ran exists in the image, so it started. With `sh -c` it is `sh` that runs: write the "
-            "missing command right after the image's name.",
+            en="What you ran exists in the image, so it started. With `sh -c` it is `sh` that runs: write "
+            "the missing command right after the image's name.",
         )
         + in_turn("docker rm -f typo-box", *RUN_TYPO),
     )
@@ -342,10 +342,10 @@ def test_missing_command(engine: EngineView, answer: Any) -> None:
         code,
         box.exit_code,
         Text(
-            ko="`docker run` 바로 다음 줄의 `print(_exit_code)`로 읽으세요(터미널에서는 `echo $?`). "
-            "숫자로 적습니다.",
-            en="Read it on the line after `docker run`: `print(_exit_code)` (in a terminal `echo $?`), and write "
-            "a number.",
+            ko="`docker run` 바로 다음 줄의 `print(_exit_code)`로 읽으세요(터미널에서는 `echo $?`). 숫자로 "
+            "적습니다.",
+            en="Read it on the line after `docker run`: `print(_exit_code)` (in a terminal `echo $?`), and "
+            "write a number.",
         ),
     )
     answered(
@@ -375,10 +375,10 @@ def test_pause(engine: EngineView, answer: Any) -> None:
     require_paused(engine, box)
     require_serving(box, *making)
     hint = Text(
-        ko="`docker inspect second-box | grep -E '\"(Running|Paused)\"'`를 보세요. "
-        "일시 중지는 끝난 것이 아닙니다. 답은 True 또는 False입니다.",
-        en="See `docker inspect second-box | grep -E '\"(Running|Paused)\"'`. "
-        "Paused is not ended. The answers are True or False.",
+        ko="`docker inspect second-box | grep -E '\"(Running|Paused)\"'`를 보세요. 일시 중지는 끝난 것이 "
+        "아닙니다. 답은 True 또는 False입니다.",
+        en="See `docker inspect second-box | grep -E '\"(Running|Paused)\"'`. Paused is not ended. The "
+        "answers are True or False.",
     )
     truth = {"Running": box.running, "Paused": box.paused}
     predicted(answer, truth, dict.fromkeys(truth, hint))
@@ -410,8 +410,8 @@ def test_pause_cpu(engine: EngineView, answer: Any) -> None:
         expected=Text(ko=f"CPU 시간이 똑같은 두 값 ({now})", en=f"two samples with equal CPU time ({now})"),
         seen=seen,
         hint=Text(
-            ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box`를 실행한 뒤에 두 번 다 "
-            "다시 읽으세요.",
+            ko="값이 늘었다면 일시 중지하기 전에 읽은 것입니다. `docker pause busy-box`를 실행한 뒤에 두 번 "
+            "다 다시 읽으세요.",
             en="A value that grew was read before the pause. Read both after `docker pause busy-box`.",
         ),
     )
@@ -436,8 +436,8 @@ _SAMPLE_HINT = Text(
     ko='둘 다 `cpu_time("busy-box")`로 읽고, 돌려받은 `[읽은 시각, CPU 시간]`을 그대로 담으세요. 퍼센트가 아니라 '
     "나노초입니다. CPU 시간이 0이면 `docker unpause`로 몇 초 돌린 뒤에 다시 일시 중지하고 읽으세요.",
     en='Read both with `cpu_time("busy-box")`, and keep the `[when, CPU time]` that it returns as it is: '
-    "nanoseconds, not percent. Where the CPU time is 0, `docker unpause` it for some seconds, pause it again and "
-    "read again.",
+    "nanoseconds, not percent. Where the CPU time is 0, `docker unpause` it for some seconds, pause it again "
+    "and read again.",
 )
 
 
@@ -505,8 +505,8 @@ def test_unpause(engine: EngineView) -> None:
         hint=Text(
             ko="컨테이너는 숫자를 한 줄에 하나씩 출력해야 하고, 몇 줄 출력한 다음에 일시 중지해야 합니다. "
             "`docker logs counter-box`로 확인하세요.",
-            en="The container has to print one number a line, and some of them before you pause it. "
-            "Look at `docker logs counter-box`.",
+            en="The container has to print one number a line, and some of them before you pause it. Look at "
+            "`docker logs counter-box`.",
         ),
     )
     last, following = lines["before"][-1], lines["after"][0]
@@ -524,8 +524,8 @@ def test_unpause(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko=f"{pause.seconds:.1f}초 동안 일시 중지했다가 풀었더니 {last} 다음에 {following}: "
-            "메모리는 그대로였습니다.",
+            ko=f"{pause.seconds:.1f}초 동안 일시 중지했다가 풀었더니 {last} 다음에 {following}: 메모리는 "
+            "그대로였습니다.",
             en=f"After a pause of {pause.seconds:.1f} s, {following} came after {last}: the memory was kept.",
         )
     )
@@ -548,8 +548,8 @@ def _require_unpaused(box: ContainerView, history: History) -> None:
         expected=going_on,
         seen=history,
         hint=Text(
-            ko="멈추고 다시 시작하면 메모리가 사라져 1부터 다시 셉니다. stop과 start 대신 "
-            "`docker pause`와 `docker unpause`를 쓰세요.",
+            ko="멈추고 다시 시작하면 메모리가 사라져 1부터 다시 셉니다. stop과 start 대신 `docker pause`와 "
+            "`docker unpause`를 쓰세요.",
             en="Stopping and starting loses the memory: it counts from 1 again. Use `docker pause` and "
             "`docker unpause` instead of stop and start.",
         ),
@@ -671,9 +671,8 @@ def test_stop_kill(engine: EngineView, answer: Any) -> None:
     hint = Text(
         ko="상태는 둘 다 `exited`이고 ExitCode만 다릅니다. `docker inspect stop-box | grep '\"ExitCode\"'`와 "
         "`docker inspect kill-box | grep '\"ExitCode\"'`로 읽어 숫자로 적으세요.",
-        en="Both are `exited`; only ExitCode differs. Read it with "
-        "`docker inspect stop-box | grep '\"ExitCode\"'` and `docker inspect kill-box | grep '\"ExitCode\"'`, "
-        "and write numbers.",
+        en="Both are `exited`; only ExitCode differs. Read it with `docker inspect stop-box | grep "
+        "'\"ExitCode\"'` and `docker inspect kill-box | grep '\"ExitCode\"'`, and write numbers.",
     )
     if isinstance(answer, dict) and codes == {
         "stop-box": answer.get("kill-box"),
@@ -726,10 +725,10 @@ def test_exit_code(engine: EngineView, learner: Learner) -> None:
         expected=ended,
         seen=box,
         hint=Text(
-            ko="`exit`는 프로그램 파일이 아니라 셸 안에 있는 명령이라서, 이미지에서 찾을 수 없습니다. 셸을 실행해 "
-            "그 셸이 `exit`를 하게 하세요.",
-            en="`exit` is no program of its own but a command inside a shell, so it is not found in the image. "
-            "Run a shell, and let the shell do the `exit`.",
+            ko="`exit`는 프로그램 파일이 아니라 셸 안에 있는 명령이라서, 이미지에서 찾을 수 없습니다. 셸을 "
+            "실행해 그 셸이 `exit`를 하게 하세요.",
+            en="`exit` is no program of its own but a command inside a shell, so it is not found in the "
+            "image. Run a shell, and let the shell do the `exit`.",
         )
         + again,
     )
@@ -809,8 +808,8 @@ def test_revive(engine: EngineView) -> None:
     )
     tell(
         Text(
-            ko="kill이 끝은 아닙니다. 같은 컨테이너가 다시 실행 중이고, `FinishedAt`에는 지난번에 끝난 시각이 "
-            "남아 있습니다.",
+            ko="kill이 끝은 아닙니다. 같은 컨테이너가 다시 실행 중이고, `FinishedAt`에는 지난번에 끝난 "
+            "시각이 남아 있습니다.",
             en="Killed is not gone: the same container is running, and `FinishedAt` still shows when it ended.",
         )
     )
@@ -823,10 +822,10 @@ def _not_killed_hint(engine: EngineView, box: ContainerView, history: History) -
     if any(bearer.got_signal(SIGKILL) for bearer in older):
         return (
             Text(
-                ko="이것은 새로 만든 컨테이너라서 kill된 적이 없습니다. "
-                "kill된 컨테이너를 지우고 다시 만들 필요는 없습니다.",
-                en="This is a new container, which was never killed. "
-                "There is no need to remove a killed one and make another.",
+                ko="이것은 새로 만든 컨테이너라서 kill된 적이 없습니다. kill된 컨테이너를 지우고 다시 만들 "
+                "필요는 없습니다.",
+                en="This is a new container, which was never killed. There is no need to remove a killed one "
+                "and make another.",
             )
             + commands
         )
