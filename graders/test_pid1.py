@@ -50,7 +50,7 @@ from graders.requirements import (
     require_running,
 )
 
-SIGTERM, SIGKILL = 15, 9
+SIGHUP, SIGTERM = 1, 15
 NO_NUMBER = 2  # what dash ends with when `exit` is given something else
 # What is for the learner to find stands in hints with an ellipsis; what a given cell ran stands there whole.
 RUN_TWO_FACES = ("docker run -d --name two-faces nginx",)
@@ -182,6 +182,13 @@ def test_worker(engine: EngineView, answer: Any) -> None:
         en="one worker has died, and the container runs on",
     )
     history = engine.journal.of(box.id)
+    again = in_turn("docker rm -f beehive", *RUN_BEEHIVE)
+    require(
+        not (box.running and history.got_signal(SIGHUP)),
+        expected=replaced,
+        seen=history,
+        hint=_RELOADED + again,
+    )
     require(
         not history.signals and (box.running or not history.started),
         expected=replaced,
@@ -193,7 +200,7 @@ def test_worker(engine: EngineView, answer: Any) -> None:
             "`killall nginx` kill it as well. Find the PID of a worker with `ps`, and `kill` that inside the "
             "container. But first:",
         )
-        + in_turn("docker rm -f beehive", *RUN_BEEHIVE),
+        + again,
     )
     require_running(box, *RUN_BEEHIVE)
     require_as_given(engine, box, *RUN_BEEHIVE)

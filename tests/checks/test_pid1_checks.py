@@ -111,6 +111,11 @@ def test_a_reload_is_no_dead_worker_and_one_may_still_die_after_it(learner: Lear
     passes(learner.check("pid1-worker", AFTER), "4 workers were started")
 
 
+def test_a_reload_from_outside_is_no_dead_worker(learner: Learner) -> None:
+    learner.sh(f"{BEEHIVE} docker kill -s HUP beehive")
+    fails(learner.check("pid1-worker", AFTER), "No worker has died", "signal 1")
+
+
 def test_a_restart_is_no_dead_worker(learner: Learner) -> None:
     learner.sh(f"{BEEHIVE} docker restart beehive")
     fails(learner.check("pid1-worker", AFTER), "It was PID 1 that died")
