@@ -171,20 +171,28 @@ class KernelContainer:
 
 
 def _groups(access: Access) -> list[int]:
-    """Extra groups: the machine's own engine lets only root and its socket's group in; ours lets anybody in."""
-    if access.kind != "host" or not access.docker_host.startswith("unix://"):
+    """Extra groups: a socket that is not ours lets only root and its group in; ours lets anybody in."""
+    if not access.docker_host.startswith("unix://") or _is_ours(access):
         return []
-    return [Path(access.docker_host.removeprefix("unix://")).stat().st_gid]
+    return [_socket(access).stat().st_gid]
 
 
 def _engine_mount(access: Access) -> Mount:
-    """The folder with the engine's socket (of an engine that is not ours, its socket alone), read-only."""
+    """The folder with the engine's socket (where it is not ours, the socket alone), read-only."""
     if not access.docker_host.startswith("unix://"):
         raise EngineError(
             f"the engine at {access.docker_host} has no Unix socket, and a learner's cells have no network: "
             "grade with a disposable engine, or with DOCKER_HOST naming a unix:// socket"
         )
-    socket = Path(access.docker_host.removeprefix("unix://"))
-    ours = access.folder in socket.parents
+    socket = _socket(access)
+    ours = _is_ours(access)
     source, target = (socket.parent, SOCKETS) if ours else (socket, f"{SOCKETS}/{socket.name}")
     return Mount(target, str(source), type="bind", read_only=True)
+
+
+def _socket(access: Access) -> Path:
+    return Path(access.docker_host.removeprefix("unix://"))
+
+
+def _is_ours(access: Access) -> bool:
+    return access.folder in _socket(access).parents

@@ -33,6 +33,7 @@ from course.grade.submission import (
 )
 from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
+from course.grade.unlisted import without_ours
 from course.grade.watching import NOT_RUN, Watch
 from course.language import Lang, Text, current_language
 from course.personal import Learner
@@ -157,9 +158,12 @@ class _Grading:
             self._say("kernel")
             limits = replace(self.limits, outputs=self.output_left)
             try:
-                with LearnerKernel(
-                    client, KERNEL.tag, access, limits, self.lang, executed, self.learner
-                ) as kernel:
+                with (
+                    without_ours(access) as seen,
+                    LearnerKernel(
+                        client, KERNEL.tag, seen, limits, self.lang, executed, self.learner
+                    ) as kernel,
+                ):
                     watch = Watch(client, access, kernel.name, limits)
                     kernel.before_kill = watch.before_kill
                     for index, step in enumerate(steps):
