@@ -33,7 +33,7 @@ MOST_AT_A_TIME = 200
 def without_ours(access: Access) -> Iterator[Access]:
     """The way for a learner's cells to the same engine.
 
-    A disposable one holds nothing of ours and is left as it is. So is one without a Unix socket: no cell reaches it.
+    A disposable one holds nothing of ours and is left as it is. So is one without a Unix socket: cells reach none.
     """
     if access.kind != "host" or not access.docker_host.startswith(UNIX):
         yield access
