@@ -21,7 +21,6 @@ from course.engine import Limits as EngineLimits
 from course.engine.images import KERNEL, tag
 from course.notebook import solved
 
-
 # A kernel's container has limits; where a machine has both versions, v2 has no controllers for them.
 WITH_LIMITS: Literal["v1", "v2"] = "v1" if Path("/sys/fs/cgroup/freezer").is_dir() else "v2"
 
