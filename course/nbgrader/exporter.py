@@ -43,6 +43,7 @@ class SubmissionExporter(NotebookExporter):
         self._sections: dict[tuple[str, str], str | None] = {}
         self._hook = self.converter.pre_convert_hook
         self.converter.pre_convert_hook = self._before
+        self._forget_what_no_hook_is_told()
 
     @property
     def converter(self) -> Any:
@@ -94,6 +95,17 @@ class SubmissionExporter(NotebookExporter):
         self.forget(about["student"], about["assignment"])
         if self._hook is not None:
             self._hook(**told)
+
+    def _forget_what_no_hook_is_told(self) -> None:
+        """At a timestamp.txt that is none, nbgrader fails before any hook; this is the last moment before that."""
+        for folder, notebooks in self.converter.assignments.items():
+            about = self.converter.init_single_notebook_resources(notebooks[0])["nbgrader"]
+            if about["student"] in self.coursedir.student_id_exclude.split(","):
+                continue
+            try:
+                self.coursedir.get_existing_timestamp(folder)
+            except Exception:  # whatever a learner wrote into it
+                self.forget(about["student"], about["assignment"])
 
     def forget(self, student: str, assignment: str) -> None:
         """Take back the scores that are about to be written anew."""

@@ -30,6 +30,14 @@ def _use(course: Course, suite: str) -> None:
     config.write_text("\n".join([*lines, f'configure(c, lang="ko", suite="{suite}")', ""]), encoding="utf-8")
 
 
+def _score(course: Course, student: str) -> None:
+    """Let a learner have a score of before."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("cleanup-prune", "05-cleanup", ASSIGNMENT, student)
+        grade.auto_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+
+
 def _has_no_score(course: Course, student: str) -> None:
     assert course.score(student) == 0
     assert set(course.grades(student).values()) == {(None, True)}
@@ -102,10 +110,7 @@ def test_malformed_files_stop_nobody_and_leave_no_old_score(course: Course) -> N
 def test_what_nbgrader_itself_fails_on(course: Course) -> None:
     """A timestamp that is none, and work under another name: no old score is left."""
     for student in ("marked", "ben"):
-        with course.gradebook() as gradebook:
-            grade = gradebook.find_grade("cleanup-prune", "05-cleanup", ASSIGNMENT, student)
-            grade.auto_score, grade.needs_manual_grade = 2, False
-            gradebook.db.commit()
+        _score(course, student)
     course.hand_in("ben", "yesterday, I think", name="timestamp.txt")
     mine = course.root / "submitted/marked" / ASSIGNMENT / "05-cleanup.ipynb"
     mine.rename(mine.with_name("05-cleanup (1).ipynb"))
@@ -114,6 +119,16 @@ def test_what_nbgrader_itself_fails_on(course: Course) -> None:
     for student in ("ben", "marked"):
         assert course.score(student) == 0
         _has_no_score(course, student)
+
+
+def test_a_timestamp_that_is_none_fails_before_any_hook(course: Course) -> None:
+    """nbgrader's own command, without --force, for work that was graded before: no old score is left either."""
+    _score(course, "ann")
+    course.hand_in("ann", "yesterday, I think", name="timestamp.txt")
+    course.autograded("ann").mkdir(parents=True, exist_ok=True)
+    said = course.nbgrader("autograde", ASSIGNMENT, "--student", "ann", code=1)
+    assert "for student 'ann'" in said and "hook" not in said
+    _has_no_score(course, "ann")
 
 
 def test_a_course_that_is_not_set_up(tmp_path: Path) -> None:
