@@ -26,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="v2",
         help="cgroup version of the engines that golden submissions are graded on",
     )
+    parser.addoption(
+        "--corpora", action="store_true", help="all cheats and attacks through nbgrader too, which takes long"
+    )
     parser.addoption("--shots", help="folder for pictures of the notebooks in JupyterLab, in both languages")
 
 

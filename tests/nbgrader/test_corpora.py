@@ -19,12 +19,13 @@ from teaching import ASSIGNMENT, Course, points, work
 from course.engine import Access
 from notebooks import hand_in
 
-CHEATS: dict[str, Cheat] = {
+ALL_CHEATS: dict[str, Cheat] = {
     name: cheat
     for kind in (in_the_notebook, in_the_kernel, on_the_engine, against_the_checks)
     for name, cheat in kind.CHEATS.items()
-    if cheat.section == "states"
 }
+CHEATS = {name: cheat for name, cheat in ALL_CHEATS.items() if cheat.section == "states"}
+ALL_ATTACKS: dict[str, Attack] = OUTSIDE | OVERLOAD
 ATTACKS: dict[str, Attack] = OUTSIDE | {
     name: OVERLOAD[name]
     for name in (
@@ -68,11 +69,11 @@ def course_of(folder: Path, suite: str, students: tuple[str, ...], whereabouts: 
     course.configure(f'configure(c, lang="en", suite="{suite}", **{LIMITS!r})')
     course.hand_in("honest", work("states"), section="states")
     for name in students:
-        if name in CHEATS:
-            course.hand_in(name, CHEATS[name].notebook(), section="states")
+        if name in ALL_CHEATS:
+            course.hand_in(name, ALL_CHEATS[name].notebook(), section=ALL_CHEATS[name].section)
         else:
             setup = f"from course import check, learner\n\nme = learner()\n{whereabouts}"
-            cells = {**HONEST, "states-code-01": setup, "states-ps-work": ATTACKS[name].cell}
+            cells = {**HONEST, "states-code-01": setup, "states-ps-work": ALL_ATTACKS[name].cell}
             hand_in(course.root / "submitted" / name / ASSIGNMENT, cells)
     return course
 
@@ -80,12 +81,12 @@ def course_of(folder: Path, suite: str, students: tuple[str, ...], whereabouts: 
 def everybody_got_what_they_earned(course: Course, students: tuple[str, ...]) -> None:
     assert course.score("honest") == points(course.grades("honest", "states"))
     for name in students:
-        grades = course.grades(name, "states")
+        grades = course.grades(name, ALL_CHEATS[name].section if name in ALL_CHEATS else "states")
         passed = {check for check, (score, _) in grades.items() if score}
         waiting = {check for check, (_, waits) in grades.items() if waits}
-        if name in CHEATS:
-            assert passed == set(CHEATS[name].honest), (name, CHEATS[name].tries)
-            assert waiting == set(CHEATS[name].unchecked), name
+        if name in ALL_CHEATS:
+            assert passed == set(ALL_CHEATS[name].honest), (name, ALL_CHEATS[name].tries)
+            assert waiting == set(ALL_CHEATS[name].unchecked), name
         else:
             assert set(BEFORE) <= passed, name
         result = course.root / "graded" / ASSIGNMENT / name / "results.json"
@@ -110,3 +111,17 @@ def test_some_of_them_one_by_one(suite: str, whereabouts: str, tmp_path: Path) -
     course = course_of(tmp_path, suite, ONE_BY_ONE, whereabouts)
     course.nbgrader("autograde", ASSIGNMENT)
     everybody_got_what_they_earned(course, ONE_BY_ONE)
+
+
+@pytest.mark.timeout(6 * 3600)
+def test_the_whole_corpora(
+    suite: str, whereabouts: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Every cheat of every section and every attack: whose engine ended is graded twice, then all is settled."""
+    if not request.config.getoption("--corpora"):
+        pytest.skip("takes long: --corpora")
+    students = (*ALL_CHEATS, *ALL_ATTACKS)
+    course = course_of(tmp_path, suite, students, whereabouts)
+    course.course("nbgrader", "autograde", ASSIGNMENT, "--workers", "2", code=1)
+    course.course("nbgrader", "autograde", ASSIGNMENT)
+    everybody_got_what_they_earned(course, students)
