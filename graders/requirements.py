@@ -4,7 +4,7 @@ import shlex
 from typing import Any
 
 from course.checks import Text, eventually, fail, require, shown
-from course.views import ContainerView, EngineView, NoSuchContainer
+from course.views import ContainerView, EngineView, NoSuchContainer, ProcessTable
 
 SIGSTOP = 19
 
@@ -129,9 +129,13 @@ def require_image(engine: EngineView, box: ContainerView, image: str) -> None:
 
 def require_serving(box: ContainerView, *making: str) -> None:
     """Fail where a running container of the image `nginx` runs something else in nginx's place."""
-    table = eventually(box.top, lambda seen: any(process.args.startswith("nginx") for process in seen))
+
+    def serves(table: ProcessTable) -> bool:
+        return any(process.args.startswith("nginx") for process in table)
+
+    table = eventually(box.top, serves)
     require(
-        any(process.args.startswith("nginx") for process in table),
+        serves(table),
         expected=Text(ko="`nginx`가 실행 중인 컨테이너", en="a container in which `nginx` runs"),
         seen=table,
         hint=Text(

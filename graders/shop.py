@@ -154,7 +154,7 @@ _OF_THE_BROKEN_IMAGE = Text(
 
 
 def _keeps_a_shell(box: ContainerView) -> bool:
-    words = [*(box.config.get("Entrypoint") or []), *box.command]
+    words = box.full_command
     return len(words) > 1 and words[0].rpartition("/")[2] in ("sh", "bash") and words[1] == "-c"
 
 

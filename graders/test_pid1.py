@@ -474,7 +474,6 @@ def test_exec_form(engine: EngineView, answer: Any) -> None:
 def _require_exec_form(engine: EngineView, image: Image, dockerfile: object) -> None:
     """Fail where the image is nginx's own, or where a shell is asked to give its place to nginx."""
     expected = Text(ko="exec form으로 적은 `CMD`", en="a `CMD` in exec form")
-    command = [*(image.config.get("Entrypoint") or []), *image.command]
     names_none = isinstance(dockerfile, str) and not commands_of(dockerfile)
     require(
         image.id != engine.image("nginx").id and not names_none,
@@ -488,9 +487,9 @@ def _require_exec_form(engine: EngineView, image: Image, dockerfile: object) -> 
         ),
     )
     require(
-        not is_of_a_shell(command),
+        not is_of_a_shell(image.full_command),
         expected=expected,
-        seen=shown(command),
+        seen=shown(image.full_command),
         hint=Text(
             ko="잘 끝나기는 합니다. 셸이 nginx에게 자기 자리를 내주었기 때문인데, 명령은 아직 셸을 거칩니다. "
             "그 셸이 자리를 내주는지에 기대지 않도록, 셸 없이 JSON 배열로 적으세요.",
@@ -639,15 +638,15 @@ def _with_log(box: ContainerView) -> Text:
 
 def _slow_hint(first: str, after: ContainerView) -> Text:
     word = first.split()[0].rsplit("/", 1)[-1]
-    given = [*(after.config.get("Entrypoint") or []), *after.command]
-    if is_of_a_shell(first.split()) and not is_of_a_shell(given):
+    gives_a_line = is_of_a_shell(first.split())
+    if gives_a_line and not is_of_a_shell(after.full_command):
         return Text(
             ko=f"스크립트의 셸은 자리를 내주었지만 또 다른 셸(`{first}`)에게 내주었습니다. `sh -c` 없이 "
             "nginx에게 바로 내주세요.",
             en=f"The script's shell gave its place, but to another shell (`{first}`). Give it to nginx "
             "itself, without `sh -c`.",
         )
-    if is_of_a_shell(first.split()):
+    if gives_a_line:
         return Text(
             ko=f"PID 1이 아직 셸입니다(`{first}`). `CMD`를 대괄호로 적지 않으면 Docker가 앞에 `/bin/sh -c`를 "
             "붙입니다. 대괄호 안에 `sh`와 `-c`를 직접 적어도 마찬가지입니다.",
@@ -706,7 +705,7 @@ def test_init(engine: EngineView, answer: Any) -> None:
     )
     require_as_given(engine, lonely, RUN_LONELY[0])
     require(
-        guarded.image_id == lonely.image_id and _full_command(guarded) == _full_command(lonely),
+        guarded.image_id == lonely.image_id and guarded.full_command == lonely.full_command,
         expected=Text(
             ko="`lonely-nap`과 이미지도 명령도 같은 `guarded-nap`",
             en="`guarded-nap`, with the image and the command of `lonely-nap`",
@@ -743,10 +742,6 @@ def test_init(engine: EngineView, answer: Any) -> None:
             f"{guarded.exit_code}.",
         )
     )
-
-
-def _full_command(box: ContainerView) -> list[str]:
-    return [str(box.attributes["Path"]), *map(str, box.attributes["Args"])]
 
 
 def _with_init(box: ContainerView) -> Text:

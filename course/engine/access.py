@@ -68,6 +68,12 @@ class Access:
         """File with one event of the engine a line, in order (JSON as the API sends it)."""
         return self.folder / "journal.jsonl"
 
+    @property
+    def socket(self) -> Path | None:
+        """The engine's Unix socket on this machine; None over TCP."""
+        scheme, _, path = self.docker_host.partition("://")
+        return Path(path) if scheme == "unix" else None
+
     def environment(self) -> dict[str, str]:
         """Variables that point docker's CLI, docker-py and this course at the engine."""
         environment = {"DOCKER_HOST": self.docker_host, ENVIRONMENT_KEY: str(self.folder)}

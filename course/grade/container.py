@@ -134,9 +134,8 @@ class KernelContainer:
             self._container = None
 
     def _environment(self) -> dict[str, str]:
-        socket = Path(self._access.docker_host.removeprefix("unix://")).name
         return {
-            "DOCKER_HOST": f"unix://{SOCKETS}/{socket}",
+            "DOCKER_HOST": f"unix://{SOCKETS}/{_socket(self._access).name}",
             "COURSE_LANG": self._lang,
             "COURSE_LEARNER_VALUES": self._learner.to_json(),
             "HOME": HOME,
@@ -172,26 +171,24 @@ class KernelContainer:
 
 def _groups(access: Access) -> list[int]:
     """Extra groups: a socket that is not ours lets only root and its group in; ours lets anybody in."""
-    if not access.docker_host.startswith("unix://") or _is_ours(access):
-        return []
-    return [_socket(access).stat().st_gid]
+    return [] if _is_ours(access) else [_socket(access).stat().st_gid]
 
 
 def _engine_mount(access: Access) -> Mount:
     """The folder with the engine's socket (where it is not ours, the socket alone), read-only."""
-    if not access.docker_host.startswith("unix://"):
-        raise EngineError(
-            f"the engine at {access.docker_host} has no Unix socket, and a learner's cells have no network: "
-            "grade with a disposable engine, or with DOCKER_HOST naming a unix:// socket"
-        )
     socket = _socket(access)
-    ours = _is_ours(access)
-    source, target = (socket.parent, SOCKETS) if ours else (socket, f"{SOCKETS}/{socket.name}")
+    source, target = (socket.parent, SOCKETS) if _is_ours(access) else (socket, f"{SOCKETS}/{socket.name}")
     return Mount(target, str(source), type="bind", read_only=True)
 
 
 def _socket(access: Access) -> Path:
-    return Path(access.docker_host.removeprefix("unix://"))
+    """The only way to the engine that the cells have. Raises EngineError where there is none."""
+    if access.socket is None:
+        raise EngineError(
+            f"the engine at {access.docker_host} has no Unix socket, and a learner's cells have no network: "
+            "grade with a disposable engine, or with DOCKER_HOST naming a unix:// socket"
+        )
+    return access.socket
 
 
 def _is_ours(access: Access) -> bool:

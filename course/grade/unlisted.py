@@ -22,7 +22,6 @@ from course.engine import Access, outer
 from course.engine.access import MOST_BYTES
 
 LISTS = re.compile(rb"GET (/v[\d.]+)?/containers/json[? ]")
-UNIX = "unix://"
 MOST_HEAD = 64 * 1024
 """Bytes of a request's first lines; a longer request is not answered."""
 MOST_AT_A_TIME = 200
@@ -35,7 +34,7 @@ def without_ours(access: Access) -> Iterator[Access]:
 
     A disposable one holds nothing of ours and is left as it is. So is one without a Unix socket: cells reach none.
     """
-    if access.kind != "host" or not access.docker_host.startswith(UNIX):
+    if access.kind != "host" or access.socket is None:
         yield access
         return
     folder = access.folder / "cells"
@@ -43,11 +42,11 @@ def without_ours(access: Access) -> Iterator[Access]:
     folder.chmod(0o755)
     try:
         path = folder / "docker.sock"
-        with _Server(path, access.docker_host.removeprefix(UNIX)) as server:
+        with _Server(path, access.socket) as server:
             path.chmod(0o666)  # the kernel is nobody here; the folder above is closed to everybody else
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
             try:
-                yield replace(access, docker_host=f"{UNIX}{path}")
+                yield replace(access, docker_host=f"unix://{path}")
             finally:
                 server.shutdown()
     finally:
@@ -59,7 +58,7 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     block_on_close = False  # an attached terminal may never end
     request_queue_size = 64
 
-    def __init__(self, path: Path, engine: str) -> None:
+    def __init__(self, path: Path, engine: Path) -> None:
         super().__init__(str(path), _Request)
         self.engine = engine
         self.free = threading.BoundedSemaphore(MOST_AT_A_TIME)
@@ -80,7 +79,7 @@ class _Request(socketserver.BaseRequestHandler):
         try:
             with socket.socket(socket.AF_UNIX) as engine, suppress(OSError, HTTPException, ValueError):
                 head, rest = _read_head(self.request)
-                engine.connect(self.server.engine)
+                engine.connect(str(self.server.engine))
                 engine.sendall(_last_of_its_connection(head) + rest)
                 if LISTS.match(head):
                     self.request.sendall(_filtered(engine))

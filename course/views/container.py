@@ -57,6 +57,11 @@ class ContainerView:
         return [str(word) for word in self.config.get("Cmd") or []]
 
     @property
+    def full_command(self) -> list[str]:
+        """ENTRYPOINT and CMD, one after the other: what is run."""
+        return [*map(str, self.config.get("Entrypoint") or []), *self.command]
+
+    @property
     def host_config(self) -> Mapping[str, Any]:
         """inspect's HostConfig (Init, AutoRemove, PidMode, …)."""
         return _mapping(self.attributes["HostConfig"])

@@ -32,6 +32,11 @@ class Image:
         return list(self.config.get("Cmd") or [])
 
     @property
+    def full_command(self) -> list[str]:
+        """ENTRYPOINT and CMD, one after the other: what its containers run."""
+        return [*map(str, self.config.get("Entrypoint") or []), *self.command]
+
+    @property
     def stop_signal(self) -> str:
         """What `docker stop` sends first: SIGTERM unless the image says otherwise."""
         return str(self.config.get("StopSignal") or "SIGTERM")

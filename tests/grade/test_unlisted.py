@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import docker
 import pytest
+from labs import eventually
 
 from course.engine import Access, outer
 from course.grade.unlisted import MOST_AT_A_TIME, without_ours
@@ -86,7 +87,7 @@ def test_what_asks_without_end_ends_with_it(seen: Access) -> None:
     """No connection of an engine stays when who asked is gone."""
     before = threading.active_count()
     shell(seen, "timeout 2 docker events; timeout -s KILL 2 docker logs -f theirs")
-    assert _eventually_as_few_as(before)
+    eventually(lambda: threading.active_count() <= before, "no connection is left", seconds=10)
 
 
 def test_more_than_enough_connections_do_not_stop_it(seen: Access) -> None:
@@ -102,19 +103,10 @@ def test_more_than_enough_connections_do_not_stop_it(seen: Access) -> None:
     finally:
         process.kill()
         process.wait()
-    assert _eventually_as_few_as(before)
+    eventually(lambda: threading.active_count() <= before, "no connection is left", seconds=10)
     assert shell(seen, "docker ps --format '{{.Names}}'") == "theirs\n"
 
 
 def test_a_disposable_engine_is_left_as_it_is(shared_engine: Access) -> None:
     with without_ours(shared_engine) as seen:
         assert seen is shared_engine
-
-
-def _eventually_as_few_as(threads: int) -> bool:
-    waited = threading.Event()
-    for _ in range(100):
-        if threading.active_count() <= threads:
-            return True
-        waited.wait(0.1)
-    return False

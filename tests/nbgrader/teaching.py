@@ -20,8 +20,6 @@ from course.language import Lang
 from course.notebook import solved
 
 ASSIGNMENT = "lifecycle"
-LONGEST = 4 * 3600
-"""Seconds for one command, a whole class of cheats and attackers with one worker; pytest's own limit is shorter."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,8 @@ class Course:
     """An nbgrader course folder with this course's assignment."""
 
     root: Path
+    seconds: float = 1500
+    """That one command may take."""
 
     @classmethod
     def made(cls, root: Path, lang: Lang = "en", more: str = "") -> Course:
@@ -111,7 +111,7 @@ class Course:
             env=self._environment(),
             capture_output=True,
             text=True,
-            timeout=LONGEST,
+            timeout=self.seconds,
         )
         said = ended.stdout + ended.stderr
         assert ended.returncode == code, said

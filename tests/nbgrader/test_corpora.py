@@ -113,6 +113,10 @@ def test_some_of_them_one_by_one(suite: str, whereabouts: str, tmp_path: Path) -
     everybody_got_what_they_earned(course, ONE_BY_ONE)
 
 
+LONGEST = 4 * 3600
+"""Seconds for everybody, with one worker."""
+
+
 @pytest.mark.timeout(6 * 3600)
 def test_the_whole_corpora(
     suite: str, whereabouts: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -121,7 +125,7 @@ def test_the_whole_corpora(
     if not request.config.getoption("--corpora"):
         pytest.skip("takes long: --corpora")
     students = (*ALL_CHEATS, *ALL_ATTACKS)
-    course = course_of(tmp_path, suite, students, whereabouts)
+    course = replace(course_of(tmp_path, suite, students, whereabouts), seconds=LONGEST)
     course.course("nbgrader", "autograde", ASSIGNMENT, "--workers", "2", code=1)
     course.course("nbgrader", "autograde", ASSIGNMENT)
     everybody_got_what_they_earned(course, students)
