@@ -50,13 +50,17 @@ ONE_HOST = Text(
 )
 NO_WORKERS = Text(
     ko="{address} 스케줄러에 {seconds}초 동안 작업자가 없었습니다. "
-    "`dask worker {address} --nthreads 1`로 시작한 뒤 `--resume`으로 이어서 채점하세요.",
+    "`dask worker {address} --nthreads 1`로 시작한 뒤 같은 명령을 다시 실행하세요(`course grade`라면 "
+    "`--resume`을 붙여서). 남은 것만 채점합니다.",
     en="the scheduler at {address} has had no worker for {seconds} s. Start one with "
-    "`dask worker {address} --nthreads 1`, then go on with `--resume`.",
+    "`dask worker {address} --nthreads 1`, then run the same command again (`course grade` with `--resume`): "
+    "it grades what is left.",
 )
 SCHEDULER_LOST = Text(
-    ko="{address} 스케줄러와 연결이 끊어졌습니다. 채점이 끝난 것은 저장했으니 `--resume`으로 이어서 채점하세요.",
-    en="the connection to the scheduler at {address} was lost. What was graded is saved: go on with `--resume`.",
+    ko="{address} 스케줄러와 연결이 끊어졌습니다. 채점이 끝난 것은 저장했으니 같은 명령을 다시 실행하세요"
+    "(`course grade`라면 `--resume`을 붙여서). 남은 것만 채점합니다.",
+    en="the connection to the scheduler at {address} was lost. What was graded is saved: run the same command "
+    "again (`course grade` with `--resume`), and it grades what is left.",
 )
 KILLS_WORKERS = Text(
     ko="{path}: 이 제출물을 채점하던 작업자 프로세스가 매번 죽었습니다. 메모리가 모자라지 않았는지(`dmesg`) 보고, "
