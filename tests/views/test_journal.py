@@ -13,6 +13,7 @@ import pytest
 from docker.errors import DockerException
 from requests.exceptions import RequestException
 
+from course.checks import eventually
 from course.engine import Access, Engine, EngineError, outer
 from course.views import CHECK_LABEL, EngineView, Journal, JournalBehind, Recorder
 from course.views.history import UNKNOWN
@@ -31,8 +32,17 @@ def view(shared_engine: Access) -> Iterator[EngineView]:
 def box(view: EngineView) -> Iterator[Any]:
     """A running nginx, as docker-py holds it."""
     container = view.client.containers.run("nginx", detach=True)
+    wait_for_program(view, container, "nginx: master process")
     yield container
     container.remove(force=True, v=True)
+
+
+def wait_for_program(view: EngineView, container: Any, program: str) -> None:
+    """A container is started a moment before its program is: until then runc answers a signal, with exit code 2."""
+    rows = eventually(
+        view.container(container.name).top, lambda rows: any(program in row.args for row in rows)
+    )
+    assert any(program in row.args for row in rows), rows
 
 
 def tag_in_threads(access: Access, count: int, tag: str) -> None:
@@ -113,6 +123,7 @@ def test_a_life(view: EngineView, box: Any) -> None:
 def test_a_grace_that_ran_out_shows_as_two_signals(view: EngineView) -> None:
     deaf = view.client.containers.run("shell", ["sleep", "60"], detach=True)
     try:
+        wait_for_program(view, deaf, "sleep 60")
         deaf.stop(timeout=1)
         history = view.journal.of(deaf.id)
         assert [signal.number for signal in history.signals] == [15, 9]

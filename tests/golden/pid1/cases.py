@@ -43,6 +43,7 @@ exec tini -- nginx -g 'daemon off;'
 """''',
     "pid1-init-work": """naps = {"lonely-nap": 137, "guarded-nap": 143}
 guarded = engine.containers.run("shell", "sleep 1000", init=True, detach=True, name="guarded-nap")
+guarded.exec_run(["sh", "-c", "until ps -C sleep; do sleep 0.1; done"])
 guarded.stop(timeout=5)""",
     "pid1-tini-work": """nginx = ["--", "nginx", "-g", "daemon off;"]
 engine.containers.run("nginx", nginx, entrypoint="/usr/bin/tini", name="under-tini", detach=True)""",
