@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import fcntl
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +52,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Workers run tests side by side, but for those marked `alone`; waiting is outside of time limits."""
     with _a_turn(alone=item.get_closest_marker("alone") is not None):
         return (yield)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test with a longer time limit of its own is not ended by pyproject's faulthandler_timeout before that."""
+    marker = item.get_closest_marker("timeout")
+    if marker and marker.args and marker.args[0] >= float(item.config.getini("faulthandler_timeout")):
+        faulthandler.dump_traceback_later(marker.args[0] + 60, exit=True, file=sys.__stderr__)
 
 
 @contextmanager
