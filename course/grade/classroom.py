@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course import syllabus
-from course.grade.errors import GradingError, WrongUsage
+from course.grade.errors import GO_ON, GradingError, WrongUsage
 from course.grade.grading import EngineFactory
 from course.grade.job import Delivery, Job, Terms, broken_off
 from course.grade.limits import Limits
@@ -42,10 +42,12 @@ NO_RESULT = Text(
     en="{path}: there is no earlier result in {folder}, so no part of it can be graded again. Grade it without "
     "`--only`.",
 )
-NOT_WRITTEN = Text(
-    ko="{path}: 채점했지만 결과를 쓰지 못했습니다 ({why}). 자리를 마련한 뒤 `--resume`으로 다시 실행하세요.",
-    en="{path}: graded, but the result could not be written ({why}). Make room for it, then run again with "
-    "`--resume`.",
+NOT_WRITTEN = (
+    Text(
+        ko="{path}: 채점했지만 결과를 쓰지 못했습니다 ({why}). 자리를 마련하세요.",
+        en="{path}: graded, but the result could not be written ({why}). Make room for it.",
+    )
+    + GO_ON
 )
 IN_USE = Text(
     ko="{out}: 다른 `course grade`가 지금 여기에 쓰고 있습니다. 끝나기를 기다리거나 `--out`을 바꾸세요.",

@@ -19,7 +19,7 @@ import psutil
 from course.engine import Limits as EngineLimits
 from course.engine import sweep_up
 from course.engine.state import state_root
-from course.grade.errors import GradingError, WrongUsage
+from course.grade.errors import GO_ON, GradingError, WrongUsage
 from course.grade.job import Delivery, Job, broken_off, do
 from course.grade.limits import Limits
 from course.grade.progress import Progress, ProgressCallback
@@ -48,19 +48,21 @@ ONE_HOST = Text(
     ko="`--engine host`에서는 엔진이 하나뿐이라 한 번에 하나만 채점합니다. `--workers`를 빼세요.",
     en="with `--engine host` there is one engine, so one submission is graded at a time: leave out `--workers`.",
 )
-NO_WORKERS = Text(
-    ko="{address} 스케줄러에 {seconds}초 동안 작업자가 없었습니다. "
-    "`dask worker {address} --nthreads 1`로 시작한 뒤 같은 명령을 다시 실행하세요(`course grade`라면 "
-    "`--resume`을 붙여서). 남은 것만 채점합니다.",
-    en="the scheduler at {address} has had no worker for {seconds} s. Start one with "
-    "`dask worker {address} --nthreads 1`, then run the same command again (`course grade` with `--resume`): "
-    "it grades what is left.",
+NO_WORKERS = (
+    Text(
+        ko="{address} 스케줄러에 {seconds}초 동안 작업자가 없었습니다. "
+        "`dask worker {address} --nthreads 1`로 시작하세요.",
+        en="the scheduler at {address} has had no worker for {seconds} s. Start one with "
+        "`dask worker {address} --nthreads 1`.",
+    )
+    + GO_ON
 )
-SCHEDULER_LOST = Text(
-    ko="{address} 스케줄러와 연결이 끊어졌습니다. 채점이 끝난 것은 저장했으니 같은 명령을 다시 실행하세요"
-    "(`course grade`라면 `--resume`을 붙여서). 남은 것만 채점합니다.",
-    en="the connection to the scheduler at {address} was lost. What was graded is saved: run the same command "
-    "again (`course grade` with `--resume`), and it grades what is left.",
+SCHEDULER_LOST = (
+    Text(
+        ko="{address} 스케줄러와 연결이 끊어졌습니다. 채점이 끝난 것은 저장했습니다.",
+        en="the connection to the scheduler at {address} was lost. What was graded is saved.",
+    )
+    + GO_ON
 )
 KILLS_WORKERS = Text(
     ko="{path}: 이 제출물을 채점하던 작업자 프로세스가 매번 죽었습니다. 메모리가 모자라지 않았는지(`dmesg`) 보고, "

@@ -15,7 +15,7 @@ from requests.exceptions import RequestException
 
 from course.checks import eventually
 from course.engine import Access, Engine, EngineError, outer
-from course.views import CHECK_LABEL, EngineView, Journal, JournalBehind, Recorder
+from course.views import CHECK_LABEL, EngineView, Journal, JournalBehind, ProcessTable, Recorder
 from course.views.history import UNKNOWN
 from course.views.journal import JournalFull
 
@@ -39,10 +39,12 @@ def box(view: EngineView) -> Iterator[Any]:
 
 def wait_for_program(view: EngineView, container: Any, program: str) -> None:
     """A container is started a moment before its program is: until then runc answers a signal, with exit code 2."""
-    rows = eventually(
-        view.container(container.name).top, lambda rows: any(program in row.args for row in rows)
-    )
-    assert any(program in row.args for row in rows), rows
+
+    def runs(rows: ProcessTable) -> bool:
+        return any(program in row.args for row in rows)
+
+    rows = eventually(view.container(container.name).top, runs)
+    assert runs(rows), rows
 
 
 def tag_in_threads(access: Access, count: int, tag: str) -> None:

@@ -53,14 +53,11 @@ DOCKER_PY = {
     "practice-lifecycle-work": """import docker
 
 engine = docker.from_env()
-states = {}
+states = {"create": "created", "start": "running", "pause": "paused", "unpause": "running"}
+states |= {"stop": "exited", "rm": None}
 box = engine.containers.create("nginx", name="lifecycle-test")
-states["create"] = box.status
-for step, state in (("start", "running"), ("pause", "paused"), ("unpause", "running"), ("stop", "exited")):
-    getattr(box, step)()
-    states[step] = state
-box.remove()
-states["rm"] = None""",
+for step in ("start", "pause", "unpause", "stop", "remove"):
+    getattr(box, step)()""",
     "practice-times-work": """took = {}
 for key, name, call in [
     ("start", "quick-clock", lambda box: box.start()),
