@@ -88,6 +88,13 @@ class Engine(Lifecycle):
         self._recorder: Recorder | None = None
         self._client: docker.DockerClient | None = None
 
+    def is_like(self, other: object) -> bool:
+        """Whether the other is an engine that differs in nothing but in which one it is."""
+        return type(self) is type(other) and self._what() == other._what()
+
+    def _what(self) -> tuple[object, ...]:
+        return self.suite, self.cgroup, self.reach, self.limits, self.purpose, self.image
+
     def restart(self) -> Access:
         """Throw the engine away and start an empty one at the same address, with a new journal.
 

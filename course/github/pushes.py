@@ -130,10 +130,17 @@ class _Grading:
 
     def jobs(self) -> Iterator[Job]:
         """One a section: each has an engine of its own anyway, so they can be graded side by side."""
-        for section in self.notebooks:
+        for number, section in enumerate(self.notebooks, start=1):
             assert self.submission
             yield Job(
-                section, self.submission, self.learner, self.terms, self.lang, self.lang, sections=(section,)
+                section,
+                self.submission,
+                self.learner,
+                self.terms,
+                self.lang,
+                self.lang,
+                sections=(section,),
+                followers=len(self.notebooks) - number,
             )
 
     def take(self, section: str, outcome: Result | Ungraded, files: dict[str, bytes]) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course import syllabus
+from course.grade.ahead import EngineFactory
 from course.grade.errors import GO_ON, GradingError, WrongUsage
-from course.grade.grading import EngineFactory
 from course.grade.job import Delivery, Job, Terms, broken_off
 from course.grade.limits import Limits
 from course.grade.progress import Progress, ProgressCallback
@@ -134,10 +134,10 @@ class _Class:
 
     def jobs(self) -> Iterator[Job]:
         """What there is to do, read one by one; the rest is done, or said, at once."""
-        for name, path in self.names.items():
+        for number, (name, path) in enumerate(self.names.items(), start=1):
             try:
                 earlier = Result.read(self.out / name) if self.resume or self.unchecked or self.only else None
-                job = self._job(name, path, earlier)
+                job = self._job(name, path, earlier, len(self.names) - number)
                 settled = earlier if earlier and self._is_settled(job, earlier) else None
             except GradingError as error:
                 self._refuse(Ungraded(name, path, error.text.of(self._speaks())))
@@ -167,7 +167,7 @@ class _Class:
             self.tell(Progress(job.name, "ungraded"))
         self.done[job.name] = outcome
 
-    def _job(self, name: str, path: Path, earlier: Result | None) -> Job:
+    def _job(self, name: str, path: Path, earlier: Result | None, followers: int) -> Job:
         known = self.whose.get(path)
         sections = known.sections if known else None
         if self.only:
@@ -177,7 +177,16 @@ class _Class:
             sections = tuple(dict.fromkeys(one.section for one in earlier.verdicts if one.section in wanted))
         lang = self.terms.lang or (earlier.lang if earlier and self.only else None)
         learner = Learner.of(known.learner if known else learner_name(path))
-        return Job(name, collect(path), learner, self.terms, current_language(), lang, sections)
+        return Job(
+            name,
+            collect(path),
+            learner,
+            self.terms,
+            current_language(),
+            lang,
+            sections,
+            followers=followers,
+        )
 
     def _is_settled(self, job: Job, earlier: Result) -> bool:
         """Whether the earlier result stays as it is."""

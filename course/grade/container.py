@@ -14,8 +14,6 @@ from requests.exceptions import RequestException
 from course.engine import Access, EngineError, outer
 from course.engine.removal import remove_container
 from course.grade.limits import Limits
-from course.language import Lang
-from course.personal import Learner
 
 USER = 60990
 """Uid and gid of the kernel: nobody else's on Debian (60514 to 61183 is unassigned there)."""
@@ -36,16 +34,12 @@ class KernelContainer:
         image: str,
         access: Access,
         limits: Limits,
-        lang: Lang,
-        learner: Learner,
     ) -> None:
         self.name = f"{outer.LABEL}-kernel-{secrets.token_hex(6)}"
         self._client = client
         self._image = image
         self._access = access
         self._limits = limits
-        self._lang = lang
-        self._learner = learner
         self._container: Container | None = None
 
     @property
@@ -136,8 +130,6 @@ class KernelContainer:
     def _environment(self) -> dict[str, str]:
         return {
             "DOCKER_HOST": f"unix://{SOCKETS}/{_socket(self._access).name}",
-            "COURSE_LANG": self._lang,
-            "COURSE_LEARNER_VALUES": self._learner.to_json(),
             "HOME": HOME,
             "LANG": "C.UTF-8",
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -1,19 +1,18 @@
 """Grading: the learner's cells in a kernel of their own, the checks outside it, one engine for each."""
 
 import time
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import docker
 from docker.errors import DockerException
 from nbformat import NotebookNode
 from requests.exceptions import RequestException
 
 from course.checks import NO_ANSWER, UnknownCheck, Verdict, run_check, unchecked
-from course.engine import Access, EngineError, outer
-from course.engine.images import KERNEL, Builder
+from course.engine import Access, EngineError
+from course.grade.ahead import Ahead, EngineFactory
 from course.grade.answers import Answer
 from course.grade.cells import say, show, text_of
 from course.grade.errors import GradingError
@@ -22,6 +21,7 @@ from course.grade.limits import Limits
 from course.grade.placing import Step, plan
 from course.grade.progress import Progress, ProgressCallback
 from course.grade.results import RESULTS_FILE, EngineFacts, Result, Ungraded, write_whole
+from course.grade.station import Station
 from course.grade.submission import (
     Paper,
     Submission,
@@ -33,12 +33,9 @@ from course.grade.submission import (
 )
 from course.grade.timelines import write_timeline
 from course.grade.trusted import TrustedCheck, trusted
-from course.grade.unlisted import without_ours
 from course.grade.watching import NOT_RUN, Watch
 from course.language import Lang, Text, current_language
 from course.personal import Learner
-
-EngineFactory = Callable[[], AbstractContextManager[Access]]
 
 NO_ENGINE = Text(
     ko="{path}: 이 컴퓨터에서 채점을 준비하지 못했습니다 ({why}). `course doctor`를 보고 다시 채점하세요.",
@@ -66,6 +63,8 @@ def grade_submission(
     name: str | None = None,
     learner: Learner | None = None,
     sections: Collection[str] | None = None,
+    ahead: Ahead | None = None,
+    more: bool = False,
 ) -> Result | Ungraded:
     """Grade one submission: writes `out`/<name>/results.json and the executed notebooks there.
 
@@ -73,6 +72,9 @@ def grade_submission(
     notebook. `lang` is the language of the verdicts, by default that of the notebook; `learner` is by default whose
     name the path bears; `sections`: the only ones to grade. A submission that cannot be graded leaves no
     results.json, not even an earlier one.
+
+    While one notebook is graded, engine and kernel for the next one start; with `more`, so do those for the next
+    submission, which finds them when it is given the same `ahead`.
     """
     path = work.path if isinstance(work, Submission) else work
     name = name or submission_names([path])[0]
@@ -92,7 +94,8 @@ def grade_submission(
         if not chosen:
             raise GradingError(NOT_IN_IT.format(path=path, sections=", ".join(sections or ())))
         grading = _Grading(name, chosen, lang, tell, limits or Limits(), engine_factory, whose)
-        verdicts, facts = grading.run()
+        with nullcontext(ahead) if ahead else Ahead() as stations:
+            verdicts, facts = grading.run(stations, more)
         seconds = time.monotonic() - started
         problems = tuple(problem.of(grading.lang) for problem in readable.problems)
         result = Result(name, whose.id, grading.lang, seconds, facts, tuple(verdicts), problems)
@@ -136,43 +139,37 @@ class _Grading:
         """The language asked for, else that of the first notebook, else the course's."""
         return self.wanted_lang or next(iter(self.copies.values())).lang or current_language()
 
-    def run(self) -> tuple[list[Verdict], EngineFacts]:
-        client = outer.connect()
-        try:
-            Builder(client).build(KERNEL)  # there already, except on the first use of a host's engine
-            facts = [self._grade_paper(paper, copy, client) for copy, paper in self.copies.items()]
-        finally:
-            client.close()
+    def run(self, stations: Ahead, more: bool) -> tuple[list[Verdict], EngineFacts]:
+        facts = []
+        for number, (copy, paper) in enumerate(self.copies.items(), start=1):
+            self._say("engine", section=paper.section)
+            follows = more or number < len(self.copies)
+            with stations.station(self.engine_factory, self.limits, follows) as station:
+                facts.append(self._grade_paper(paper, copy, station))
         ordered = [
             check for paper in self.copies.values() for check in trusted(paper.section, self.lang).checks
         ]
         return [self.verdicts[check] for check in ordered], facts[0]
 
-    def _grade_paper(self, paper: Paper, copy: Path, client: docker.DockerClient) -> EngineFacts:
-        self._say("engine", section=paper.section)
+    def _grade_paper(self, paper: Paper, copy: Path, station: Station) -> EngineFacts:
         steps = plan(paper.notebook, trusted(paper.section, self.lang))
         executed = paper.notebook
         executed.cells = [step.cell for step in steps]
-        with self.engine_factory() as access:
-            facts = _engine_facts(access)
-            self._say("kernel")
-            limits = replace(self.limits, outputs=self.output_left)
-            try:
-                with (
-                    without_ours(access) as seen,
-                    LearnerKernel(
-                        client, KERNEL.tag, seen, limits, self.lang, executed, self.learner
-                    ) as kernel,
-                ):
-                    watch = Watch(client, access, kernel.name, limits)
-                    kernel.before_kill = watch.before_kill
-                    for index, step in enumerate(steps):
-                        self._take(step, index, kernel, access, watch)
-                    self.output_left -= kernel.kept
-            finally:
-                # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
-                write_whole(copy, text_of(executed))
-                write_timeline(access, paper.section, copy)
+        access, kernel = station.access, station.kernel
+        facts = _engine_facts(access)
+        self._say("kernel")
+        try:
+            with closing(kernel):
+                kernel.begin(executed, self.lang, self.learner, self.output_left)
+                watch = Watch(station.client, access, kernel.name, self.limits)
+                kernel.before_kill = watch.before_kill
+                for index, step in enumerate(steps):
+                    self._take(step, index, kernel, access, watch)
+                self.output_left -= kernel.kept
+        finally:
+            # What was seen so far is worth keeping, for whoever has to find out why the rest is missing.
+            write_whole(copy, text_of(executed))
+            write_timeline(access, paper.section, copy)
         return facts
 
     def _take(self, step: Step, index: int, kernel: LearnerKernel, access: Access, watch: Watch) -> None:

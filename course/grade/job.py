@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from course.engine.state import scratch_folder
-from course.grade.grading import EngineFactory, grade_submission
+from course.grade.ahead import Ahead, EngineFactory
+from course.grade.grading import grade_submission
 from course.grade.limits import Limits
 from course.grade.progress import ProgressCallback
 from course.grade.record import course_digest
@@ -57,6 +58,8 @@ class Job:
     sections: tuple[str, ...] | None = None
     """The only ones to grade; None: all."""
     course: str = field(default_factory=course_digest)
+    followers: int = 0
+    """How many submissions, at most, follow this one."""
 
     def stamp(self) -> str:
         """A digest of all that a verdict depends on."""
@@ -74,8 +77,11 @@ class Delivery:
     """{name inside the submission's folder: content} of what grading wrote, but for results.json."""
 
 
-def do(job: Job, progress: ProgressCallback) -> Delivery:
-    """Grade it on this machine. Whatever goes wrong is an Ungraded; only a BaseException passes."""
+def do(job: Job, progress: ProgressCallback, ahead: Ahead, more: bool) -> Delivery:
+    """Grade it on this machine. Whatever goes wrong is an Ungraded; only a BaseException passes.
+
+    `more`: another one follows, to be graded with the same `ahead`.
+    """
     path = job.submission.path
     if job.course != course_digest():
         text = OTHER_COURSE.format(path=path, machine=os.uname().nodename)
@@ -93,6 +99,8 @@ def do(job: Job, progress: ProgressCallback) -> Delivery:
                 name=job.name,
                 learner=job.learner,
                 sections=job.sections,
+                ahead=ahead,
+                more=more,
             )
             return Delivery(outcome, dict(_written(folder / "out" / job.name)))
     except Exception as error:

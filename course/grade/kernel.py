@@ -7,6 +7,7 @@ import tempfile
 from asyncio import Runner
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ import docker
 import zmq
 import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from course.engine import Access, EngineError
@@ -54,54 +56,75 @@ NOT_RUN = Text(
 
 
 class LearnerKernel:
-    """A context manager around one kernel container; its methods return, whatever the cells do."""
+    """A context manager around one kernel container; its methods return, whatever the cells do.
 
-    def __init__(
-        self,
-        outer: docker.DockerClient,
-        image: str,
-        access: Access,
-        limits: Limits,
-        lang: Lang,
-        notebook: NotebookNode,
-        learner: Learner,
-    ) -> None:
+    Entered, its container starts; whose cells it runs it is told by `begin`, which may be long after.
+    """
+
+    def __init__(self, outer: docker.DockerClient, image: str, access: Access, limits: Limits) -> None:
         self._access = access
         self._limits = limits
-        self._lang = lang
-        self._notebook = notebook
-        self._box = KernelContainer(outer, image, access, limits, lang, learner)
+        self._box = KernelContainer(outer, image, access, limits)
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, limits.message)
         self._context.setsockopt(zmq.RCVHWM, 20)
         self._context.setsockopt(zmq.LINGER, 0)
+        self._manager: AsyncKernelManager | None = None
         self._client: BoundedClient | None = None
         self.alive = False
         self.before_kill: Callable[[], None] = lambda: None
         """Called while a kernel that is about to be killed can still be looked at."""
 
     def __enter__(self) -> Self:
-        """Start it. Raises EngineError when no kernel gets ready in time."""
+        """Start its container. Raises EngineError."""
         self._runner = Runner()
         # In the engine's state folder, so that what a killed grader leaves behind goes with its engine.
         self._folder = Path(tempfile.mkdtemp(prefix="kernel-", dir=self._access.folder))
         try:
             self._runner.run(self._start())
         except BaseException:
-            self._close()
+            self.close()
             raise
-        self.alive = True
         return self
+
+    def begin(self, notebook: NotebookNode, lang: Lang, learner: Learner, outputs: int) -> None:
+        """Wait until it is ready for this learner's cells, `outputs` bytes of output of which are kept.
+
+        Raises EngineError when it does not get ready in time.
+        """
+        self._notebook = notebook
+        self._lang = lang
+        self._limits = replace(self._limits, outputs=outputs)
+        self._runner.run(self._connect({"COURSE_LANG": lang, "COURSE_LEARNER_VALUES": learner.to_json()}))
+        self.alive = True
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._close()
+        self.close()
+
+    def close(self) -> None:
+        """Remove its container; may be called twice. Raises EngineError when that does not go."""
+        # Nothing may stay: an open zmq context would keep this process alive.
+        self.alive = False
+        try:
+            self._box.remove()
+        finally:
+            if self._client is not None:
+                self._client.disconnect()
+            self._context.destroy(linger=0)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._runner.close()
 
     @property
     def name(self) -> str:
         """Of its container on the outer engine."""
         return self._box.name
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its container runs. Raises EngineError."""
+        return self._box.exit_code() is None
 
     @property
     def kept(self) -> int:
@@ -133,7 +156,7 @@ class LearnerKernel:
         shared = self._folder / "ipc"
         shared.mkdir()
         shared.chmod(0o777)
-        manager = AsyncKernelManager(
+        self._manager = manager = AsyncKernelManager(
             kernel_name=KERNEL_NAME,
             kernel_spec_manager=OneKernel(),
             transport="ipc",
@@ -146,15 +169,20 @@ class LearnerKernel:
             box=self._box, parent=manager, kernel_spec=manager.kernel_spec
         )
         await manager.start_kernel()
-        self._client = BoundedClient(self._notebook, manager, self._limits)
+
+    async def _connect(self, environment: dict[str, str]) -> None:
+        """Open the channels, and tell the kernel what is in its environment for this learner."""
+        assert self._manager is not None, "enter the kernel first"
+        self._client = client = BoundedClient(self._notebook, self._manager, self._limits)
         try:
-            await self._client.connect(self._context, self._limits.start)
-        except RuntimeError as error:
+            await client.connect(self._context, self._limits.start)
+            told = {"told": f"__import__('os').environ.update({environment!r})"}
+            await asyncio.wait_for(client.evaluate(told), self._limits.start)
+        except (RuntimeError, TimeoutError, DeadKernelError) as error:
             said = self._box.last_words()
-            raise EngineError(
-                f"the kernel in {self._box.name} did not get ready ({error}): {said}"
-            ) from error
-        shared.chmod(0o755)
+            why = str(error) or "no answer"
+            raise EngineError(f"the kernel in {self._box.name} did not get ready ({why}): {said}") from error
+        (self._folder / "ipc").chmod(0o755)
 
     async def _run(self, cell: NotebookNode, index: int, seconds: float) -> Text | None:
         """None when the cell ended by itself, else what to tell about it."""
@@ -197,25 +225,13 @@ class LearnerKernel:
             task.exception()  # looked at, or asyncio would report it on the terminal
 
     def _connected(self) -> BoundedClient:
-        assert self._client is not None, "enter the kernel first"
+        assert self._client is not None, "let the kernel begin first"
         return self._client
 
     def _give_up(self) -> None:
         self.alive = False
         self.before_kill()
         self._box.signal(9)
-
-    def _close(self) -> None:
-        """Nothing may stay: an open zmq context keeps this process alive, the container would live on."""
-        self.alive = False
-        try:
-            self._box.remove()
-        finally:
-            if self._client is not None:
-                self._client.disconnect()
-            self._context.destroy(linger=0)
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._runner.close()
 
 
 def _failed(task: "asyncio.Future[Any]") -> bool:

@@ -19,6 +19,7 @@ import psutil
 from course.engine import Limits as EngineLimits
 from course.engine import sweep_up
 from course.engine.state import state_root
+from course.grade.ahead import AHEAD_MEMORY, Ahead
 from course.grade.errors import GO_ON, GradingError, WrongUsage
 from course.grade.job import Delivery, Job, broken_off, do
 from course.grade.limits import Limits
@@ -78,8 +79,9 @@ class _GivenUp(BaseException):
 
 def carried() -> int:
     """How many submissions this machine grades at a time without their limits getting into each other's way."""
-    each = sum(docker.utils.parse_bytes(size) for size in (EngineLimits().memory, Limits().memory))
-    by_memory = int(psutil.virtual_memory().available // (each + PROCESS_MEMORY))
+    boxes = sum(docker.utils.parse_bytes(size) for size in (EngineLimits().memory, Limits().memory))
+    each = boxes + PROCESS_MEMORY + AHEAD_MEMORY
+    by_memory = int(psutil.virtual_memory().available // each)
     return max(1, min(PER_CPU * len(os.sched_getaffinity(0)), by_memory))
 
 
@@ -111,8 +113,9 @@ def crew(workers: int = 1, scheduler: str | None = None) -> Iterator[Crew]:
 
 def alone(jobs: Iterable[Job], tell: ProgressCallback) -> Iterator[tuple[Job, Delivery]]:
     """A crew of one: this process."""
-    for job in jobs:
-        yield job, do(job, tell)
+    with Ahead() as ahead:
+        for job in jobs:
+            yield job, do(job, tell, ahead, more=job.followers > 0)
 
 
 class _Cluster:
@@ -163,9 +166,12 @@ class _Cluster:
 
     def _submit(self, job: Job) -> Any:
         key = f"grade-{uuid.uuid4().hex}"
+        more = (
+            job.followers >= self._workers()
+        )  # else it is most likely somebody else who grades the next one
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a job is large
-            future = self._client.submit(_grade_there, job, self._topic, key=key)
+            future = self._client.submit(_grade_there, job, self._topic, more, key=key)
         future.add_done_callback(self._news.put)
         return future
 
@@ -204,9 +210,11 @@ def _delivery(job: Job, future: Any) -> Delivery | None:
 
 
 _one_at_a_time = threading.Lock()
+_ahead = Ahead()
+"""Of this process, when it is a worker; between two submissions it waits but a short while."""
 
 
-def _grade_there(job: Job, topic: str) -> Delivery | None:
+def _grade_there(job: Job, topic: str, more: bool) -> Delivery | None:
     """On a worker, however many threads it has. None when the job was taken back, and nobody asks any more."""
     from distributed import get_worker
 
@@ -221,7 +229,10 @@ def _grade_there(job: Job, topic: str) -> Delivery | None:
 
     try:
         with _one_at_a_time:
-            return do(job, tell)
+            try:
+                return do(job, tell, _ahead, more)
+            finally:
+                _ahead.rest()
     except _GivenUp:
         return None
 

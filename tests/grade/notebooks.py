@@ -1,7 +1,8 @@
 """Making small notebooks and submissions for these tests, and looking at what grading them leaves."""
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,12 @@ def containers_of(pid: int) -> list[str]:
     finally:
         client.close()
     return [one["Names"][0] for one in found if f"/{pid}/" in one["Labels"][outer.OWNER]]
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 120) -> Any:
+    """What the condition is, once that is true."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "not within the time"
+        time.sleep(0.1)
+    return found

@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ from course.grade import (
     grade_submission,
     result_schema,
 )
-from notebooks import containers_of, hand_in, said
+from notebooks import containers_of, hand_in, said, wait_for
 
 CREATE = "!docker create --name first-box nginx"
 PREDICT = 'created = {"pid": 0, "ip": "", "networks": ["bridge"], "log_lines": 0, "started": False}'
@@ -199,7 +198,7 @@ def test_a_grading_process_ends_and_leaves_nothing(interrupted: bool, suite: str
             assert process.stdout and process.stderr
             if interrupted:
                 assert [process.stdout.readline().strip() for _ in range(3)] == ["begin", "engine", "kernel"]
-                _wait_for(lambda: len(containers_of(process.pid)) == 2)
+                wait_for(lambda: len(containers_of(process.pid)) == 2)
                 process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
             errors = process.stderr.read()
@@ -208,10 +207,3 @@ def test_a_grading_process_ends_and_leaves_nothing(interrupted: bool, suite: str
     assert errors.strip().endswith("KeyboardInterrupt") if interrupted else errors == ""
     assert process.returncode != 0 if interrupted else process.returncode == 0
     assert containers_of(process.pid) == []
-
-
-def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "not within the time"
-        time.sleep(0.05)

@@ -35,7 +35,8 @@ def kernel(
     machine: docker.DockerClient, access: Access, *sources: str, limits: Limits = QUICK
 ) -> Iterator[tuple[LearnerKernel, Any]]:
     notebook = notebook_with(sources)
-    with LearnerKernel(machine, KERNEL.tag, access, limits, "en", notebook, WHO) as running:
+    with LearnerKernel(machine, KERNEL.tag, access, limits) as running:
+        running.begin(notebook, "en", WHO, limits.outputs)
         yield running, notebook.cells
 
 
@@ -302,7 +303,7 @@ def test_a_kernel_that_cannot_start_says_why(machine: docker.DockerClient, engin
     ):
         with (
             pytest.raises(EngineError, match=why),
-            LearnerKernel(machine, image, engine, QUICK, "en", notebook_with([]), WHO),
+            LearnerKernel(machine, image, engine, QUICK),
         ):
             pass
     assert kernels_of(machine, engine) == []

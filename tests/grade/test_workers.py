@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -25,7 +24,7 @@ from course.grade.job import Job, Terms
 from course.grade.submission import collect
 from course.grade.workers import Crew, _local_cluster, carried, hands
 from course.personal import Learner
-from notebooks import containers_of, hand_in
+from notebooks import containers_of, hand_in, wait_for
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # a worker does not find this file
 
@@ -43,14 +42,6 @@ def workers_of(pid: int) -> list[int]:
     """The worker processes below a process: those that listen."""
     below = psutil.Process(pid).children(recursive=True)
     return [one.pid for one in below if any(each.status == "LISTEN" for each in one.net_connections())]
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = 120) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "not within the time"
-        time.sleep(0.1)
-    return found
 
 
 def orphaned_scratch() -> list[Path]:
@@ -95,6 +86,31 @@ def test_a_lost_workers_submission_is_graded_by_another(suite: str, english: Non
     assert containers_of(lost[0]) == []
     assert workers_of(os.getpid()) == []
     assert orphaned_scratch() == []
+
+
+def test_workers_start_the_next_ones_engine_ahead(suite: str, english: None, tmp_path: Path) -> None:
+    paths = [hand_in(tmp_path / name, SLOW) for name in ("alice", "bob", "carol", "dave")]
+    most: dict[int, int] = {}
+
+    def look(progress: Progress) -> None:
+        """While the first two are at their slow cell."""
+        if progress.stage == "kernel" and not most:
+            pids = workers_of(os.getpid())
+            wait_for(lambda: all(len(containers_of(pid)) == 4 for pid in pids))
+            most.update(dict.fromkeys(pids, 4))
+
+    with crew(2) as graders:
+        results = grade(
+            paths,
+            tmp_path / "out",
+            engine_factory=partial(Engine, suite=suite, purpose="test"),
+            progress=look,
+            crew=graders,
+        )
+
+    assert [one.score for one in results if isinstance(one, Result)] == [2, 2, 2, 2]
+    assert list(most.values()) == [4, 4], "two engines and two kernels for each worker"
+    assert [containers_of(pid) for pid in most] == [[], []]
 
 
 def test_only_runs_the_notebooks_it_needs(suite: str, tmp_path: Path) -> None:
