@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from multiprocessing import resource_tracker
 from typing import Any
 
 import docker
@@ -248,6 +249,8 @@ def _local_cluster(workers: int) -> Iterator[Any]:
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],
     }
+    # It lets Ctrl-C in again where it starts (CPython's bpo-33613), so it does that before.
+    resource_tracker.ensure_running()
     try:
         with dask.config.set(settings):
             with _deaf_to_ctrl_c():

@@ -246,11 +246,19 @@ def command(suite: str, tmp_path: Path) -> Iterator[Callable[..., subprocess.Pop
         process.communicate()
 
 
+def _blocks(pid: int, number: signal.Signals) -> bool:
+    """Whether a process never gets a signal (proc(5): SigBlk is a mask, in hexadecimal digits)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    mask = next(line.split()[1] for line in lines if line.startswith("SigBlk:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
 def test_ctrl_c_ends_everything(command: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
     paths = [str(hand_in(tmp_path / name, ENDLESS)) for name in ("alice", "bob")]
     process = command(*paths, "--workers", "2", "--cell-timeout", "500")
     workers = wait_for(lambda: len(found := workers_of(process.pid)) == 2 and found)
     wait_for(lambda: all(len(containers_of(pid)) == 2 for pid in workers))
+    assert [_blocks(pid, signal.SIGINT) for pid in workers] == [True, True]
 
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does it
     _, errors = process.communicate(timeout=60)
