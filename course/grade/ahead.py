@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Self
 
+import psutil
 from docker.errors import DockerException
 from requests.exceptions import RequestException
 
 from course.engine import Access, Engine, EngineError
 from course.grade.limits import Limits
-from course.grade.station import Station
+from course.grade.station import MOST_MEMORY, Station
 
 EngineFactory = Callable[[], AbstractContextManager[Access]]
 
@@ -22,7 +23,7 @@ IDLE_SECONDS = 30.0
 """How long a station waits between two submissions before it is thrown away."""
 
 AHEAD_MEMORY = 192 * 2**20
-"""Bytes that a station takes up while nobody uses it (measured: 130 MiB at most)."""
+"""Bytes that a station takes up while nobody uses it (measured: about 130 MiB)."""
 
 
 class Ahead:
@@ -51,7 +52,8 @@ class Ahead:
             station = Station(engine, limits)
             station.start()
         try:
-            if more and isinstance(engine, Engine):  # of engines that are there already, there is one
+            # Of engines that are there already, there is but one.
+            if more and isinstance(engine, Engine) and _has_room():
                 self._begin(Station(factory(), limits))
             yield station
         finally:
@@ -81,9 +83,13 @@ class Ahead:
         coming = self._out()
         if coming is None:
             return None
-        station = coming.started()
-        if station is not None and station.is_for(engine, limits) and station.is_sound:
-            return station
+        try:
+            station = coming.started()
+            if station is not None and station.is_for(engine, limits) and station.is_sound:
+                return station
+        except BaseException:  # a Ctrl-C: it is nobody's any more
+            coming.discard()
+            raise
         coming.discard()
         return None
 
@@ -95,6 +101,11 @@ class Ahead:
                 self._idle.cancel()
                 self._idle = None
         return coming
+
+
+def _has_room() -> bool:
+    """Whether the machine has memory for one more beside what the station in use may still take up."""
+    return bool(psutil.virtual_memory().available > MOST_MEMORY + AHEAD_MEMORY)
 
 
 class _Coming:

@@ -7,11 +7,14 @@ from docker.errors import DockerException
 from requests.exceptions import RequestException
 
 from course.engine import Access, Engine, EngineError, outer
+from course.engine import Limits as EngineLimits
 from course.engine.images import KERNEL, Builder
 from course.grade.kernel import LearnerKernel
 from course.grade.limits import Limits
 from course.grade.unlisted import without_ours
 
+MOST_MEMORY = sum(docker.utils.parse_bytes(most) for most in (EngineLimits().memory, Limits().memory))
+"""Bytes that one takes up at most, with the limits that both boxes have by default."""
 SOUND_SECONDS = 5.0
 """How long an idle engine may take to answer."""
 

@@ -1,5 +1,6 @@
 """Who grades a class: this process, worker processes of this machine, or those of a Dask cluster."""
 
+import atexit
 import logging
 import os
 import queue
@@ -14,18 +15,16 @@ from dataclasses import asdict
 from multiprocessing import resource_tracker
 from typing import Any
 
-import docker
 import psutil
 
-from course.engine import Limits as EngineLimits
 from course.engine import sweep_up
 from course.engine.state import state_root
 from course.grade.ahead import AHEAD_MEMORY, Ahead
 from course.grade.errors import GO_ON, GradingError, WrongUsage
 from course.grade.job import Delivery, Job, broken_off, do
-from course.grade.limits import Limits
 from course.grade.progress import Progress, ProgressCallback
 from course.grade.results import Ungraded
+from course.grade.station import MOST_MEMORY
 from course.language import Text
 
 Crew = Callable[[Iterable[Job], ProgressCallback], Iterator[tuple[Job, Delivery]]]
@@ -80,8 +79,7 @@ class _GivenUp(BaseException):
 
 def carried() -> int:
     """How many submissions this machine grades at a time without their limits getting into each other's way."""
-    boxes = sum(docker.utils.parse_bytes(size) for size in (EngineLimits().memory, Limits().memory))
-    each = boxes + PROCESS_MEMORY + AHEAD_MEMORY
+    each = MOST_MEMORY + PROCESS_MEMORY + AHEAD_MEMORY
     by_memory = int(psutil.virtual_memory().available // each)
     return max(1, min(PER_CPU * len(os.sched_getaffinity(0)), by_memory))
 
@@ -213,6 +211,7 @@ def _delivery(job: Job, future: Any) -> Delivery | None:
 _one_at_a_time = threading.Lock()
 _ahead = Ahead()
 """Of this process, when it is a worker; between two submissions it waits but a short while."""
+atexit.register(_ahead.close)
 
 
 def _grade_there(job: Job, topic: str, more: bool) -> Delivery | None:

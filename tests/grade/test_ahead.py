@@ -142,6 +142,21 @@ def test_only_disposable_engines_start_ahead(factory: "partial[Engine]") -> None
     assert len(asked) == 2
 
 
+def test_none_starts_where_memory_is_short(
+    factory: "partial[Engine]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course.grade.ahead.AHEAD_MEMORY", 2**60)
+    asked = []
+
+    def counted() -> Engine:
+        asked.append(1)
+        return factory()
+
+    with Ahead() as ahead, ahead.station(counted, LIMITS, more=True) as first:
+        assert boxes() == of(first)
+    assert len(asked) == 1
+
+
 def test_one_that_nobody_asks_for_is_thrown_away(
     factory: "partial[Engine]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
