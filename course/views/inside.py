@@ -77,11 +77,11 @@ def handles(engine: EngineView, box: ContainerView, signal: int) -> bool:
 def pid_numbers(engine: EngineView, box: ContainerView) -> dict[int, int]:
     """{PID on the engine's side: PID in the container} of its processes, from NSpid in /proc (proc(5)).
 
-    Raises NotRunning.
+    One that ends meanwhile is left out. Raises NotRunning.
     """
     files = [f"/proc/{process.pid}/status" for process in box.top()]
     settings = engine.client.api.create_host_config(pid_mode="host", network_mode="none")
-    with engine.experiment("shell", ["grep", "-h", "^NSpid:", *files], host_config=settings) as look:
+    with engine.experiment("shell", ["grep", "-hs", "^NSpid:", *files], host_config=settings) as look:
         _, lines = look.run()
     numbers = [line.split()[1:] for line in lines]
     return {int(found[0]): int(found[-1]) for found in numbers if found}

@@ -11,6 +11,7 @@ import pytest
 from course.checks import eventually
 from course.engine import Access
 from course.views import EngineView, MissingImage, NoSuchContainer, NotRunning, ProcessTable
+from course.views.inside import pid_numbers
 from course.views.times import ago, moment
 
 
@@ -104,6 +105,22 @@ def test_processes(view: EngineView) -> None:
     assert workers and all("worker" in worker.args for worker in workers)
     assert len(table) == 1 + len(workers)
     assert f"pid {master.pid} (parent {master.ppid}): nginx: master" in repr(table)
+
+
+def test_a_process_that_ends_after_top_has_listed_it(
+    view: EngineView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.client.containers.run(
+        "shell", "sh -c 'sleep 600 & wait; exec sleep 601'", name="view-box", detach=True
+    )
+    box = view.container("view-box")
+    listed = eventually(box.top, lambda table: len(table) == 2)
+    view.client.containers.get("view-box").exec_run(["sh", "-c", "kill $(ps -C sleep -o pid=)"])
+    [left] = eventually(box.top, lambda table: [process.args for process in table] == ["sleep 601"])
+    assert (left.pid, len(listed)) == (box.pid, 2)
+
+    monkeypatch.setattr(type(box), "top", lambda _self: listed)
+    assert pid_numbers(view, box) == {box.pid: 1}
 
 
 def test_columns_are_found_by_title() -> None:
