@@ -110,6 +110,14 @@ class Access:
         finally:
             first.close()
 
+    def answers(self, timeout: float) -> bool:
+        """Whether the engine tells its version within so many seconds."""
+        try:
+            self.client(timeout=timeout).close()  # it asks for the version
+        except (docker.errors.DockerException, requests.RequestException, OSError):
+            return False
+        return True
+
     def read_namespaces(self, pids: list[int]) -> dict[int, dict[str, int]]:
         """Inodes of /proc/<pid>/ns for PIDs as `docker inspect` shows them: {pid: {"pid": 4026532…, "net": …}}.
 

@@ -175,20 +175,13 @@ class Watch:
     def _why_it_is_silent(self) -> Text | None:
         """None when the engine answers, which may take a moment, as its end may."""
         deadline = time.monotonic() + self._limits.silence
-        while not self._answers():
+        while not self._access.answers(self._limits.silence):
             if self._engine is not None and (why := self._engine.why_it_ended()) is not None:
                 return sum(why, GONE)
             if time.monotonic() > deadline:
                 return SILENT.format(seconds=f"{self._limits.silence:.0f}")
             time.sleep(0.1)
         return None
-
-    def _answers(self) -> bool:
-        try:
-            self._access.client(timeout=self._limits.silence).close()  # it asks for the version
-        except (DockerException, RequestException, OSError):
-            return False
-        return True
 
     def _time_is_up(self) -> None:
         self.ended = NotChecked("engine", TOO_LONG.format(seconds=f"{self._limits.checks:.0f}"), WHAT_TO_DO)
