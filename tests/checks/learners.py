@@ -10,6 +10,15 @@ from course.checks import NO_ANSWER, Verdict, all_checks, run_check
 from course.engine import Access
 
 
+def nginx(name: str) -> str:
+    """Command lines that run nginx in a container and wait until it handles signals: until it has its workers.
+
+    Before that, as PID 1, it does not hear `docker stop`, which then kills it after ten seconds.
+    """
+    ready = f"docker top {name} | grep -q 'nginx: worker'"
+    return f'docker run -d --name {name} nginx; timeout 20 sh -c "until {ready}; do sleep 0.1; done";'
+
+
 class Learner:
     """Someone with a shell and docker-py, who asks for verdicts."""
 

@@ -7,18 +7,14 @@ from shlex import quote
 from typing import Any
 
 import pytest
-from learners import Learner, blank_work_gets_a_hint, fails, passes
+from learners import Learner, blank_work_gets_a_hint, fails, nginx, passes
 
 from course.engine import Access
 from course.personal import learner as my_values
 
 ME = my_values()
 TWO_FACES = "docker run -d --name two-faces nginx;"
-# Until nginx has started its workers it may not have its signal handlers either.
-BEEHIVE = (
-    "docker run -d --name beehive nginx;"
-    """docker exec beehive sh -c 'until ps -eo args | grep -q "[n]ginx: worker"; do :; done';"""
-)
+BEEHIVE = nginx("beehive")
 KILL_THE_WORKERS = """docker exec beehive sh -c 'kill -9 $(ps -eo pid,args | grep "[w]orker" | cut -c 1-7)'"""
 AFTER = {"status": "running", "workers": 2, "parent": 1}
 DOOR = "mkfifo /tmp/door; sleep 1000 & read code < /tmp/door; exit $code"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from learners import Learner, blank_work_gets_a_hint
+from learners import Learner, blank_work_gets_a_hint, nginx
 
 from course.checks import NO_ANSWER, all_checks
 from course.engine import Access
@@ -24,7 +24,7 @@ BOTH = {"Running": True, "Paused": True}
 ALLOWED = {"top": True, "logs": True, "exec": False, "stop": True, "rm": False}
 CODES = {"stop-box": 0, "kill-box": 137}
 MINE = Personal.of(learner_id())
-STOP_AND_KILL = "docker run -d --name stop-box nginx; docker run -d --name kill-box nginx;"
+STOP_AND_KILL = nginx("stop-box") + nginx("kill-box")
 
 
 @dataclass
@@ -606,13 +606,13 @@ CASES = [
         "revive",
         "made anew and ended",
         "docker run -d --name kill-box nginx; docker kill kill-box; docker rm kill-box; "
-        "docker run -d --name kill-box nginx; docker stop kill-box",
+        f"{nginx('kill-box')} docker stop kill-box",
         hint="make another. Run `docker start kill-box`, then `docker kill kill-box`, then `docker start …",
     ),
     Case(
         "revive",
         "stopped, not killed",
-        "docker run -d --name kill-box nginx; docker stop kill-box",
+        f"{nginx('kill-box')} docker stop kill-box",
         hint="Run `docker start kill-box`, then `docker kill kill-box`, then `docker start …",
     ),
     Case("revive", "nothing there", "true", hint="Run `docker run -d --name kill-box nginx`, then"),

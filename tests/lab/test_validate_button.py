@@ -28,7 +28,7 @@ from browsing import chromium
 from labs import Lab, eventually, processes_with, running_lab
 from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.spread, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.spread
 SECTION = "cleanup"
 LOOP = """import time
 while True:  # and not to be interrupted

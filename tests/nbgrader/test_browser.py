@@ -24,7 +24,6 @@ from browsing import chromium
 from labs import eventually
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.timeout(600)
 SECTION = "cleanup"
 NOTEBOOK = syllabus.released(SECTION, "ko").stem
 HALF = ("cleanup-rm-allowed", "cleanup-auto-remove", "cleanup-prune", "cleanup-commit")

@@ -24,15 +24,13 @@ ALL_CHEATS: dict[str, Cheat] = {
     for kind in (in_the_notebook, in_the_kernel, on_the_engine, against_the_checks)
     for name, cheat in kind.CHEATS.items()
 }
-CHEATS = {name: cheat for name, cheat in ALL_CHEATS.items() if cheat.section == "states"}
 ALL_ATTACKS: dict[str, Attack] = OUTSIDE | OVERLOAD
-ATTACKS: dict[str, Attack] = OUTSIDE | {
-    name: OVERLOAD[name]
-    for name in (
-        *("fork-bomb-in-a-cell", "memory-of-the-kernel", "disk-of-the-cells", "gigabytes-of-output"),
-        *("endless-output", "huge-answer", "kernel-exits", "kernel-crashes", "engine-killed"),
-    )
-}
+CLASS = (
+    *("check-redefined", "replies-forged", "huge-answers", "anothers-values", "images-removed"),
+    *("files-from-the-kernel", "bind-mounts", "engine-of-a-neighbour", "network-of-the-kernel"),
+    *("fork-bomb-in-a-cell", "gigabytes-of-output", "kernel-exits", "engine-killed"),
+)
+"""One of each kind; each of them by itself is in tests/grade, and --corpora hands all of them in."""
 ONE_BY_ONE = (*in_the_notebook.CHEATS, "json-that-lies", "kernel-exits", "files-from-the-kernel")
 """Whom nbgrader grades alone."""
 ENDED = ["engine-killed", "images-removed"]
@@ -95,14 +93,13 @@ def everybody_got_what_they_earned(course: Course, students: tuple[str, ...]) ->
 
 
 def test_a_class_of_cheats_and_attackers(suite: str, whereabouts: str, tmp_path: Path) -> None:
-    students = (*CHEATS, *ATTACKS)
-    course = course_of(tmp_path, suite, students, whereabouts)
+    course = course_of(tmp_path, suite, CLASS, whereabouts)
     said = course.course("nbgrader", "autograde", ASSIGNMENT, "--workers", "2", code=1)
-    everybody_got_what_they_earned(course, students)
+    everybody_got_what_they_earned(course, CLASS)
     again = said.rpartition("To be graded again: ")[2].partition(". ")[0].split(", ")
     assert again == ENDED
     course.course("nbgrader", "autograde", ASSIGNMENT)
-    everybody_got_what_they_earned(course, students)
+    everybody_got_what_they_earned(course, CLASS)
     for name in ENDED:
         assert (course.autograded(name) / "results.json").exists()
 
