@@ -10,13 +10,19 @@ from course.checks import NO_ANSWER, Verdict, all_checks, run_check
 from course.engine import Access
 
 
-def nginx(name: str) -> str:
-    """Command lines that run nginx in a container and wait until it handles signals: until it has its workers.
+def until_it_has(process: str, name: str) -> str:
+    """A command line that waits until a command that begins like that runs in the container `name`.
 
-    Before that, as PID 1, it does not hear `docker stop`, which then kills it after ten seconds.
+    PID 1 does not hear a signal before it has a handler for it: `docker stop` then kills after ten seconds. nginx
+    has its handlers when it has workers, and tini when it has a child.
     """
-    ready = f"docker top {name} | grep -q 'nginx: worker'"
-    return f'docker run -d --name {name} nginx; timeout 20 sh -c "until {ready}; do sleep 0.1; done";'
+    runs = f"docker top {name} -eo pid,args | grep -q '^[0-9]* *{process}'"
+    return f'timeout 20 sh -c "until {runs}; do sleep 0.1; done";'
+
+
+def nginx(name: str) -> str:
+    """Command lines that run nginx in a container of that name and wait until it handles signals."""
+    return f"docker run -d --name {name} nginx; {until_it_has('nginx: worker', name)}"
 
 
 class Learner:

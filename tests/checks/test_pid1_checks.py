@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any
 
 import pytest
-from learners import Learner, blank_work_gets_a_hint, fails, nginx, passes
+from learners import Learner, blank_work_gets_a_hint, fails, nginx, passes, until_it_has
 
 from course.engine import Access
 from course.personal import learner as my_values
@@ -21,6 +21,7 @@ DOOR = "mkfifo /tmp/door; sleep 1000 & read code < /tmp/door; exit $code"
 LAST_BREATH = f"docker run -d --name last-breath shell sh -c {quote(DOOR)};"
 FIRST = {"dash": "shell", "bash": "sleep", "busybox": "sleep", "bash_then": "shell"}
 LONELY = "docker run -d --name lonely-nap shell sleep 1000; docker stop -t 1 lonely-nap;"
+GUARDED = until_it_has("sleep", "guarded-nap")
 NAPS = {"lonely-nap": 137, "guarded-nap": 143}
 GRAVEYARD = "docker run -d --name graveyard shell sleep 1000;"
 ZOMBIES = {"parent": 1, "ps": 1, "top": 0, "init": 0}
@@ -251,7 +252,7 @@ def test_scripts_that_were_changed_after_the_build(learner: Learner, folder: Pat
 def test_init_that_was_started_again_and_other_ends(learner: Learner) -> None:
     learner.sh(f"{LONELY} docker run -d --init --name guarded-nap shell sleep 1000; docker kill guarded-nap")
     fails(learner.check("pid1-init", NAPS), "`docker kill` sends SIGKILL at once")
-    learner.sh("docker start guarded-nap; docker stop guarded-nap")
+    learner.sh(f"docker start guarded-nap; {GUARDED} docker stop guarded-nap")
     passes(learner.check("pid1-init", NAPS), "as tini's child with 143")
     fails(learner.check("pid1-init", NAPS | {"lonely-nap": 143}), "it was SIGKILL (9)")
     fails(learner.check("pid1-init", NAPS | {"guarded-nap": "143"}), "without quotes")
@@ -272,7 +273,9 @@ def test_init_that_was_started_again_and_other_ends(learner: Learner) -> None:
     ],
 )
 def test_what_runs_under_init(learner: Learner, guarded: str, hint: str) -> None:
-    learner.sh(f"{LONELY} docker run -d --init --name guarded-nap {guarded}; docker stop guarded-nap")
+    learner.sh(
+        f"{LONELY} docker run -d --init --name guarded-nap {guarded}; {GUARDED} docker stop guarded-nap"
+    )
     verdict = learner.check("pid1-init", NAPS)
     fails(verdict, hint) if hint else passes(verdict)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from learners import Learner
+from learners import Learner, until_it_has
 
 from course import learner as own_values
 from course.checks import NO_ANSWER
@@ -25,6 +25,7 @@ STATES = {
 LIFE = "docker create --name lifecycle-test nginx; " + "".join(
     f"docker {step} lifecycle-test; " for step in ("start", "pause", "unpause", "stop", "rm")
 )
+READY = until_it_has("nginx: worker", "quick-clock")
 TRAP = "trap 'save; exit 0' TERM"
 
 
@@ -118,14 +119,14 @@ def test_usage_keeps_its_form(shop: Shop, answer: object) -> None:
 def test_a_stop_that_came_too_late_to_be_measured(shop: Shop) -> None:
     shop.learner.sh(
         "docker rm -f quick-clock deaf-clock; docker create --name quick-clock nginx; "
-        "docker run -d --name deaf-clock shell sleep 600; docker start quick-clock; docker pause quick-clock; "
-        "docker unpause quick-clock; docker stop quick-clock; docker stop -t 1 deaf-clock"
+        f"docker run -d --name deaf-clock shell sleep 600; docker start quick-clock; {READY} "
+        "docker pause quick-clock; docker unpause quick-clock; docker stop quick-clock; docker stop -t 1 deaf-clock"
     )
     took = {"start": 0.3, "pause": 0.05, "stop": 0.2, "stop-deaf": 1.1}
     shop.passes("times", took)
     shop.fails("times", "Stopping what has already stopped is quick", took | {"stop-deaf": 0.05})
     shop.learner.sh(
-        "docker start quick-clock deaf-clock; docker pause quick-clock; docker stop quick-clock; "
+        f"docker start quick-clock deaf-clock; {READY} docker pause quick-clock; docker stop quick-clock; "
         "docker stop -t 1 deaf-clock"
     )
     shop.fails("times", "You did not undo the pause", took)

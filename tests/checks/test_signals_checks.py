@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Any
 
 import pytest
-from learners import Learner, blank_work_gets_a_hint, fails, passes
+from learners import Learner, blank_work_gets_a_hint, fails, passes, until_it_has
 
 from course.engine import Access
 from course.notebook import solved
@@ -57,7 +57,7 @@ def test_names_of_signals_are_as_good_as_numbers(learner: Learner) -> None:
 
 def test_a_container_made_in_another_way_ends_in_another_way(learner: Learner) -> None:
     learner.sh(f"{THREE} docker rm -f deaf-sleep; docker run -d --name deaf-sleep --init shell sleep 3600")
-    learner.sh("docker stop -t 2 deaf-sleep plain-init tidy-nginx")
+    learner.sh(f"{until_it_has('sleep', 'deaf-sleep')} docker stop -t 2 deaf-sleep plain-init tidy-nginx")
     fails(learner.check("signals-codes", CODES), "not made with the notebook's command", "kill (signal 15)")
 
 
