@@ -66,7 +66,7 @@ def numbers(learner: Learner) -> list[list[int]]:
 
 def test_pairs_in_any_order_and_other_mistakes_with_them(learner: Learner) -> None:
     learner.sh(TWO_FACES.replace("nginx", "nginx sh -c 'sleep 9 & exec nginx -g \"daemon off;\"'"))
-    learner.sh("docker exec two-faces sh -c 'until ps -eo args | grep -q \"[n]ginx: worker\"; do :; done'")
+    learner.sh(until_it_has("nginx: worker", "two-faces"))
     pairs = [
         pair
         for pair in numbers(learner)

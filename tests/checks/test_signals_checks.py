@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Any
 
 import pytest
-from learners import Learner, blank_work_gets_a_hint, fails, passes, until_it_has
+from learners import Learner, blank_work_gets_a_hint, fails, nginx, passes, until_it_has
 
 from course.engine import Access
 from course.notebook import solved
@@ -14,8 +14,8 @@ from course.personal import learner as current_learner
 
 WORD = current_learner().word
 THREE = (
-    "docker run -d --name tidy-nginx nginx; docker run -d --name plain-init --init shell sleep 3600;"
-    "docker run -d --name deaf-sleep shell sleep 3600; sleep 1;"
+    f"{nginx('tidy-nginx')} docker run -d --name plain-init --init shell sleep 3600;"
+    f"docker run -d --name deaf-sleep shell sleep 3600; {until_it_has('sleep', 'plain-init')}"
 )
 CODES = {"tidy-nginx": 0, "plain-init": 143, "deaf-sleep": 137}
 SIGNALS = {"tidy-nginx": [3], "plain-init": [15], "deaf-sleep": [15, 9]}
@@ -25,11 +25,11 @@ HALF = "trap 'echo begin > /saved.txt; sleep 3; echo end >> /saved.txt; exit' TE
 OUTSIDE = {"after_inside": "running", "after_outside": "exited", "exit_code": 137, "kill_events": 0}
 FROM_OUTSIDE = "docker run --rm --pid host shell kill -9 $(docker top walled-in -eo pid | tail -n 1);"
 RELOADED = {"workers": 3, "same_master": True, "die_events": 0}
-WEB = "docker run -d --name reload-web nginx; sleep 1;"
+WEB = nginx("reload-web")
 THREE_WORKERS = (
     "docker exec reload-web sed -i 's/worker_processes 2/worker_processes 3/' /etc/nginx/nginx.conf;"
 )
-FROZEN = "docker run -d --name frozen-nginx nginx; sleep 1; docker pause frozen-nginx;"
+FROZEN = f"{nginx('frozen-nginx')} docker pause frozen-nginx;"
 HUNGRY = (
     "docker run -d --name calm-sleep shell sleep 3600; docker run -d --name hungry-dd -m 32m --oom-score-adj 1000 "
     "shell dd if=/dev/zero of=/dev/null bs=1500M count=1; docker wait hungry-dd;"

@@ -18,10 +18,10 @@ from course import syllabus
 from course.formats.verdicts import printable
 from course.grade.cells import code_cell
 
+pytestmark = pytest.mark.timeout(1200)  # the class is graded twice before the first test
 HALF = ("cleanup-rm-allowed", "cleanup-auto-remove", "cleanup-prune", "cleanup-commit")
 BEFORE_THE_END = ("cleanup-rm-allowed", "cleanup-rm-force", "cleanup-auto-remove")
 FORGED = "outputs-forged"
-pytestmark = pytest.mark.timeout(1200)  # the class is graded twice before the first test
 SCRIPT = '<script>fetch("/formgrader/api/grades")</script>'
 STUDENTS = ("blank", "broken", "half", "hostile", "mallory", "perfect")
 
